@@ -1,0 +1,87 @@
+package io.ptmtorrent.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What DESIGN's table of topics promises, read back. */
+class TopicsTest {
+    private final Topics topics = new Topics("ptm.", 48);
+
+    @Test
+    void namesEveryTopicOfTheLeftHalf() {
+        assertThat(topics.all().stream().map(Topic::name))
+                .containsExactly(
+                        "ptm.crawl-requests",
+                        "ptm.crawl-checkpoints",
+                        "ptm.detail-requests",
+                        "ptm.observations",
+                        "ptm.models",
+                        "ptm.model-updates",
+                        "ptm.model-metrics",
+                        "ptm.statistics",
+                        "ptm.dead-letters");
+    }
+
+    @Test
+    void keepsObservationsForEver() {
+        assertThat(topics.observations().config())
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "-1");
+    }
+
+    @Test
+    void compactsWhatIsState() {
+        assertThat(topics.all().stream().filter(Topic::compacted))
+                .containsExactly(topics.crawlCheckpoints(), topics.models(), topics.statistics());
+    }
+
+    @Test
+    void keepsAModelOnOnePartitionNumberEverywhere() {
+        assertThat(List.of(
+                        topics.detailRequests(),
+                        topics.observations(),
+                        topics.models(),
+                        topics.modelUpdates(),
+                        topics.modelMetrics()))
+                .allMatch(topic -> topic.partitions() == 48);
+    }
+
+    @Test
+    void refusesAPrefixThatIsNoTopicName() {
+        assertThatThrownBy(() -> new Topics("ptm/", 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("topic.prefix")
+                .hasMessageContaining("ptm/");
+    }
+
+    @Test
+    void readersSeeCommittedRecordsWhateverTheUserPassesThrough() {
+        // given
+        KafkaSettings settings = new KafkaSettings(
+                "127.0.0.1:9092", "http://127.0.0.1:8081", topics, Map.of("isolation.level", "read_uncommitted"));
+
+        // then
+        assertThat(settings.consumer()).containsEntry("isolation.level", "read_committed");
+    }
+
+    @Test
+    void refusesARegistryThatIsNoUrl() {
+        assertThatThrownBy(() -> new KafkaSettings("127.0.0.1:9092", "localhost:8081", topics, Map.of()))
+                .hasMessageContaining("schema.registry.url")
+                .hasMessageContaining("localhost:8081");
+    }
+
+    @Test
+    void readsAModelKeyBackWhateverSlashesItsIdHas() {
+        // given
+        ModelKey key = new ModelKey("pytorch-hub", "pytorch/vision/resnet.md");
+
+        // then
+        assertThat(ModelKey.parse(key.toString())).isEqualTo(key);
+        assertThatThrownBy(() -> ModelKey.parse("huggingface")).hasMessageContaining("huggingface");
+    }
+}
