@@ -1,0 +1,83 @@
+package io.ptmtorrent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ptmtorrent.http.RequestCounts.HostCounts;
+import java.time.Duration;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HubHttpMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final FakeTime time = new FakeTime();
+    private final HubHttpMeters meters = new HubHttpMeters(registry, time);
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, success, 0",
+        "206, success, 0",
+        "304, redirect, 0",
+        "401, rejected, 0",
+        "404, rejected, 0",
+        "429, limited, 1",
+        "500, failed, 1",
+        "503, failed, 1",
+    })
+    void tellsOutcomesApart(int code, String outcome, long failed) {
+        // given
+        HttpUrl url = HttpUrl.get("https://a.example/x");
+
+        // when
+        meters.sending(url);
+        meters.answered(url, code);
+
+        // then
+        assertThat(registry.get("ptm.http.requests")
+                        .tags("host", "a.example", "outcome", outcome)
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.counts().of("a.example")).isEqualTo(new HostCounts(1, failed, FakeTime.START));
+    }
+
+    @Test
+    void addsUpTheHostsOfAHub() {
+        // given
+        HttpUrl one = HttpUrl.get("https://a.example/x");
+        HttpUrl two = HttpUrl.get("https://b.example/x");
+        meters.sending(one);
+        time.pass(Duration.ofSeconds(5));
+        meters.sending(two);
+        meters.sending(two);
+        meters.unreachable(two);
+
+        // when
+        HostCounts sum = meters.counts().of(Set.of("a.example", "b.example", "c.example"));
+
+        // then
+        assertThat(sum).isEqualTo(new HostCounts(3, 1, FakeTime.START));
+        assertThat(meters.counts().of("b.example").first()).isEqualTo(FakeTime.START.plusSeconds(5));
+    }
+
+    @Test
+    void namesNoMoreHostsThanAFewHundred() {
+        // given
+        HttpUrl known = HttpUrl.get("https://host0.example/x");
+
+        // when
+        for (int i = 0; i < 1000; i++) {
+            meters.sending(HttpUrl.get("https://host" + i + ".example/x"));
+        }
+        meters.sending(known);
+
+        // then
+        RequestCounts counts = meters.counts();
+        assertThat(counts.byHost()).hasSize(HubHttpMeters.MOST_HOSTS + 1);
+        assertThat(counts.of("host0.example").sent()).isEqualTo(2);
+        assertThat(counts.of(RequestCounts.OTHER).sent()).isEqualTo(1000 - HubHttpMeters.MOST_HOSTS);
+    }
+}
