@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HubHttpMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final FakeTime time = new FakeTime();
-    private final HubHttpMeters meters = new HubHttpMeters(registry, time);
+    private final HubHttpMeters meters = new HubHttpMeters(registry);
 
     @ParameterizedTest
     @CsvSource({
@@ -32,8 +31,7 @@ class HubHttpMetersTest {
         HttpUrl url = HttpUrl.get("https://a.example/x");
 
         // when
-        meters.sending(url);
-        meters.answered(url, code);
+        meters.answered(url, FakeTime.START, code);
 
         // then
         assertThat(registry.get("ptm.http.requests")
@@ -49,18 +47,18 @@ class HubHttpMetersTest {
         // given
         HttpUrl one = HttpUrl.get("https://a.example/x");
         HttpUrl two = HttpUrl.get("https://b.example/x");
-        meters.sending(one);
-        time.pass(Duration.ofSeconds(5));
-        meters.sending(two);
-        meters.sending(two);
-        meters.unreachable(two);
+        Instant later = FakeTime.START.plusSeconds(5);
+        meters.unreachable(two, later.plusSeconds(1));
+        meters.answered(one, FakeTime.START, 200);
+        meters.answered(two, later, 200);
+        meters.refused(two);
 
         // when
         HostCounts sum = meters.counts().of(Set.of("a.example", "b.example", "c.example"));
 
         // then
         assertThat(sum).isEqualTo(new HostCounts(3, 1, FakeTime.START));
-        assertThat(meters.counts().of("b.example").first()).isEqualTo(FakeTime.START.plusSeconds(5));
+        assertThat(meters.counts().of("b.example").first()).isEqualTo(later);
     }
 
     @Test
@@ -70,9 +68,9 @@ class HubHttpMetersTest {
 
         // when
         for (int i = 0; i < 1000; i++) {
-            meters.sending(HttpUrl.get("https://host" + i + ".example/x"));
+            meters.answered(HttpUrl.get("https://host" + i + ".example/x"), FakeTime.START, 200);
         }
-        meters.sending(known);
+        meters.answered(known, FakeTime.START, 200);
 
         // then
         RequestCounts counts = meters.counts();

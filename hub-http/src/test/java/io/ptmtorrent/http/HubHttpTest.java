@@ -290,6 +290,23 @@ class HubHttpTest {
     }
 
     @Test
+    void asksInTheRealWorldToo() throws Exception {
+        try (ListedHub hub = new ListedHub();
+                HubHttp http = HubHttp.create(hub.config, hub.registry)) {
+            // given
+            hub.answers(500).answers(200);
+
+            // when
+            Request request = new Request.Builder().url(MODELS).build();
+            Response response = http.client().newCall(request).execute();
+
+            // then
+            assertThat(response.code()).isEqualTo(200);
+            assertThat(http.counts().of(ListedHub.HOST).sent()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void endsAWaitWhenItsThreadIsInterrupted() throws Exception {
         try (ListedHub hub = new ListedHub()) {
             // given

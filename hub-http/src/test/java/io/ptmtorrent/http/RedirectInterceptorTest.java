@@ -25,7 +25,7 @@ class RedirectInterceptorTest {
     private final ScriptedHub hub = new ScriptedHub();
     private final RedirectInterceptor redirects = new RedirectInterceptor(
             new Endpoints(Map.of("mapped.example", URI.create("http://localhost:9/m"))),
-            new HubHttpMeters(new SimpleMeterRegistry(), new FakeTime()));
+            new HubHttpMeters(new SimpleMeterRegistry()));
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})

@@ -171,7 +171,7 @@ class RetryInterceptorTest {
     }
 
     private RetryInterceptor retry(Duration patience) {
-        HubHttpMeters meters = new HubHttpMeters(new SimpleMeterRegistry(), time);
+        HubHttpMeters meters = new HubHttpMeters(new SimpleMeterRegistry());
         return new RetryInterceptor(time, time, IntervalFunction.of(Duration.ofSeconds(1)), patience, meters);
     }
 }
