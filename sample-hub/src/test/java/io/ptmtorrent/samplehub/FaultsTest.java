@@ -27,6 +27,7 @@ class FaultsTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(HubReader.header(page, "content-type")).startsWith("text/html");
         assertThat(HubReader.text(page)).startsWith("<!DOCTYPE html>");
+        assertThat(page.headers().firstValue("link")).isEmpty();
     }
 
     @Test
