@@ -78,14 +78,19 @@ public final class HuggingFaceParser implements HubParser {
         String id = identity(tree.get("id"));
         if (stableId == null || id == null) {
             String missing = stableId == null ? "_id" : "id";
-            return new Rejected(DeadLetterReason.MISSING_ID, "expected text as " + missing + " of the row");
+            return new Rejected(
+                    DeadLetterReason.MISSING_ID,
+                    "expected text of at most " + Row.LONGEST_NAME + " characters as " + missing);
         }
         Popularity popularity = popularity(row);
         return new Accepted(model(row, stableId, id, issues), popularity);
     }
 
     private static @Nullable String identity(@Nullable JsonNode value) {
-        return value == null || !value.isTextual() || value.textValue().isBlank() ? null : value.textValue();
+        if (value == null || !value.isTextual() || value.textValue().isBlank()) {
+            return null;
+        }
+        return value.textValue().length() > Row.LONGEST_NAME ? null : value.textValue();
     }
 
     private static Popularity popularity(Row row) {
@@ -144,7 +149,7 @@ public final class HuggingFaceParser implements HubParser {
         Row safetensors = row.object("safetensors");
         Long total = safetensors.whole("total");
         Long ggufTotal = row.object("gguf").whole("total");
-        model.setRevision(row.text("sha"))
+        model.setRevision(row.name("sha"))
                 .setCreatedAt(row.time("createdAt"))
                 .setModifiedAt(row.time("lastModified"))
                 .setParameterCount(total == null ? ggufTotal : total)

@@ -21,6 +21,9 @@ final class Row {
     /** Milliseconds of far later instants overflow a long. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    /** Characters of an id or a revision: they stand in keys and in records beside the model. */
+    static final int LONGEST_NAME = 500;
+
     private final JsonNode members;
     private final String path;
     private final Issues issues;
@@ -71,6 +74,17 @@ final class Row {
             return null;
         }
         return value.textValue().isBlank() ? null : value.textValue();
+    }
+
+    /** The same for what names something: null also where it is longer than any name. */
+    @Nullable
+    String name(String name) {
+        String text = text(name);
+        if (text != null && text.length() > LONGEST_NAME) {
+            issue(name, "expected at most " + LONGEST_NAME + " characters");
+            return null;
+        }
+        return text;
     }
 
     /** Texts of a member that is one text or a list of them, in the given order. */
