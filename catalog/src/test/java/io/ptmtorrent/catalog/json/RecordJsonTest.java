@@ -8,13 +8,20 @@ import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
+import io.ptmtorrent.contract.RecordSerdes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RecordJsonTest {
     private static final Instant SEEN = Instant.parse("2026-11-01T12:00:00.250Z");
+
+    @BeforeAll
+    static void trustOurRecords() {
+        RecordSerdes.trustOurRecords();
+    }
 
     @Test
     void writesEveryFieldUnderItsAvroNameWithoutUnionWrappers() {

@@ -4,12 +4,17 @@ import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.UpdateType;
+import io.ptmtorrent.contract.RecordSerdes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Updates for tests. */
 final class Updates {
     static final Instant SEEN = Instant.parse("2026-11-01T12:00:00Z");
+
+    static {
+        RecordSerdes.trustOurRecords();
+    }
 
     private Updates() {}
 
