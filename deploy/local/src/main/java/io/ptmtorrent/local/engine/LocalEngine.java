@@ -34,7 +34,7 @@ public final class LocalEngine implements AutoCloseable {
             LocalRegistry registry = LocalRegistry.start(folder.registry(), 0);
             KafkaSettings settings = new KafkaSettings(
                     broker.bootstrapServers(),
-                    registry.url().toString(),
+                    registry.url(),
                     new Topics(contents.prefix(), contents.partitions()),
                     config.clients());
             folder.publish(addresses(settings, contents));

@@ -1,5 +1,7 @@
 package io.ptmtorrent.local.folder;
 
+import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,30 @@ public record Contents(
     /** Contents of a folder for {@code ptm demo}, before its first crawl. */
     public static Contents demo(String prefix, int partitions, long seed, int models) {
         return new Contents(Holds.DEMO, prefix, partitions, seed, models, null);
+    }
+
+    /**
+     * Throws IllegalArgumentException, saying what to do, unless {@code wanted} is the same world, seed, size, prefix
+     * and shape.
+     */
+    public void requireSame(Contents wanted, Path folder) {
+        require(folder, "--data", holds == wanted.holds, world(), wanted.world());
+        require(folder, "--prefix", prefix.equals(wanted.prefix), prefix, wanted.prefix);
+        require(folder, "partitions", partitions == wanted.partitions, partitions, wanted.partitions);
+        require(folder, "--seed", Objects.equals(seed, wanted.seed), seed, wanted.seed);
+        require(folder, "--models", Objects.equals(models, wanted.models), models, wanted.models);
+    }
+
+    private String world() {
+        return holds == Holds.REAL ? "models of real hubs" : "models of the demo";
+    }
+
+    private static void require(
+            Path folder, String key, boolean same, @Nullable Object held, @Nullable Object wanted) {
+        if (!same) {
+            throw new IllegalArgumentException(key + ": the data folder " + folder + " holds " + held + ", not " + wanted
+                    + ": give another --data, or delete that folder");
+        }
     }
 
     /** The same after {@code step} was crawled. */
