@@ -1,0 +1,126 @@
+package io.ptmtorrent.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import okhttp3.Authenticator;
+import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
+/**
+ * The one HTTP client of crawler and sink; every request runs through one list, top to bottom, one job each.
+ *
+ * <pre>
+ *   agent      User-Agent
+ *   redirects  a few hops by hand; each runs through all below
+ *   guard      no user in a URL (and, where sockets connect: no private address)
+ *   retry      repeats what may work within seconds; each attempt runs through all below
+ *   pace       waits for a turn, learns from the answer
+ *   token      a host's own token
+ *   count      what is sent, by host
+ *   endpoint   canonical URL to the server that is really asked
+ * </pre>
+ *
+ * The endpoint comes late, so that all above, and the answer, speak canonical URLs; the address is checked last, on
+ * the socket that is about to connect.
+ *
+ * <p>How a call ends: with a response of any status but 429 (a 5xx only after its retries); with {@link
+ * NotBeforeException}, which carries the time, for 429 and its like and for a spent quota; with {@link
+ * RefusedRequestException} for what is never sent; with any other IOException when no answer came. A call blocks its
+ * thread while it waits: run it on a virtual thread. Interrupting that thread ends a wait. Thread-safe.
+ */
+public final class HubHttp implements AutoCloseable {
+    private static final int IDLE_CONNECTIONS = 64;
+    private static final Duration IDLE_TIME = Duration.ofMinutes(1);
+    private static final double WITHOUT_CONTACT = 0.1;
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
+
+    private final Endpoints endpoints;
+    private final HubHttpMeters meters;
+    private final OkHttpClient client;
+
+    private HubHttp(HubHttpConfig config, MeterRegistry registry, Surroundings world) {
+        this.endpoints = new Endpoints(config.endpoints());
+        this.meters = new HubHttpMeters(registry, world.clock());
+        this.client = client(config, world);
+    }
+
+    /** Starts a client; close it when no call is under way any more. */
+    public static HubHttp create(HubHttpConfig config, MeterRegistry registry) {
+        return create(config, registry, Surroundings.real());
+    }
+
+    static HubHttp create(HubHttpConfig config, MeterRegistry registry, Surroundings world) {
+        return new HubHttp(config, registry, world);
+    }
+
+    /** The client; give it canonical URLs. Deriving another one ({@code newBuilder}) loses promises: do not. */
+    public OkHttpClient client() {
+        return client;
+    }
+
+    /** Makes canonical URLs of what hubs put into Location and Link. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** What was sent so far, by canonical host. */
+    public RequestCounts counts() {
+        return meters.counts();
+    }
+
+    /** Cancels what is under way and lets connections and threads go. */
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    private OkHttpClient client(HubHttpConfig config, Surroundings world) {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .connectTimeout(config.connectTimeout())
+                .readTimeout(config.readTimeout())
+                .writeTimeout(config.readTimeout())
+                .callTimeout(config.callTimeout())
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS))
+                .dns(new NamedDns(world.dns()))
+                .socketFactory(new GuardedSockets(new AddressGuard(config.allowPrivate(), endpoints.servers())))
+                // A proxy would resolve names behind the guard's back; --endpoint is the way to send traffic elsewhere.
+                .proxy(Proxy.NO_PROXY)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES);
+        interceptors(config, world).forEach(builder::addInterceptor);
+        return builder.addNetworkInterceptor(new SingleSendInterceptor()).build();
+    }
+
+    private List<Interceptor> interceptors(HubHttpConfig config, Surroundings world) {
+        Budgets budgets = new Budgets(host -> new HostBudget(shareFor(host, config), world.limitBackoff()));
+        return List.of(
+                new AgentInterceptor(config.version(), config.contact()),
+                new RedirectInterceptor(endpoints, meters),
+                new GuardInterceptor(),
+                new RetryInterceptor(world.clock(), world.sleeper(), world.retryBackoff(), config.patience(), meters),
+                new PaceInterceptor(budgets, world.clock(), world.sleeper(), config.patience(), meters),
+                new TokenInterceptor(config.tokens()),
+                new CountInterceptor(meters),
+                new EndpointInterceptor(endpoints));
+    }
+
+    /** Who does not say whom to call takes a tenth of the quota, except from servers of their own. */
+    private double shareFor(String host, HubHttpConfig config) {
+        HttpUrl url = new HttpUrl.Builder().scheme("https").host(host).build();
+        boolean own = LOOPBACK.matcher(endpoints.toTarget(url).host()).matches();
+        return config.contact() == null && !own ? config.share() * WITHOUT_CONTACT : config.share();
+    }
+}

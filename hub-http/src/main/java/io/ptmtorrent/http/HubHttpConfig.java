@@ -1,0 +1,177 @@
+package io.ptmtorrent.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client must know; refuses what makes no sense, naming key, value and what is allowed.
+ *
+ * @param contact who answers for the requests, an address or a URL, for the User-Agent; null: a tenth of every quota
+ * @param version of this program, for the User-Agent
+ * @param endpoints canonical host to where its traffic goes instead
+ * @param allowPrivate loopback and private servers that may be asked beside the endpoints' targets
+ * @param tokens canonical host to its token, sent to that host (or its endpoint) alone
+ * @param connectTimeout of one address, TLS included apart; zero means none
+ * @param readTimeout the longest silence of a server; zero means none
+ * @param callTimeout the whole call, waits, redirects and reading the body included; zero means none
+ * @param patience the longest wait for a turn, and how long after its first attempt a request is still repeated
+ * @param share of the quota that this process takes, above 0 and at most 1
+ */
+public record HubHttpConfig(
+        @Nullable String contact,
+        String version,
+        Map<String, URI> endpoints,
+        Set<HostPort> allowPrivate,
+        Map<String, Token> tokens,
+        Duration connectTimeout,
+        Duration readTimeout,
+        Duration callTimeout,
+        Duration patience,
+        double share) {
+
+    private static final Predicate<String> VERSION =
+            Pattern.compile("[A-Za-z0-9._+-]{1,64}").asMatchPredicate();
+    private static final Predicate<String> CONTACT = Pattern.compile(
+                    "[\\x21-\\x7e&&[^()\\\\]][\\x20-\\x7e&&[^()\\\\]]{0,199}")
+            .asMatchPredicate();
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    public HubHttpConfig {
+        demand(
+                contact == null || CONTACT.test(contact),
+                "contact",
+                contact,
+                "1 to 200 ASCII characters but ( ) and \\");
+        demand(VERSION.test(version), "version", version, "1 to 64 letters, digits and . _ + -");
+        demand(share > 0 && share <= 1, "share", share, "above 0 and at most 1");
+        demandTime("connectTimeout", connectTimeout);
+        demandTime("readTimeout", readTimeout);
+        demandTime("callTimeout", callTimeout);
+        demandTime("patience", patience);
+        endpoints = endpoints.entrySet().stream()
+                .map(e -> new Endpoint(e.getKey(), e.getValue()))
+                .collect(Collectors.toUnmodifiableMap(Endpoint::host, Endpoint::target));
+        tokens.keySet().forEach(HubHttpConfig::demandHost);
+        allowPrivate = Set.copyOf(allowPrivate);
+        tokens = Map.copyOf(tokens);
+    }
+
+    /** No contact, no endpoints, no tokens; ten seconds to connect, sixty of silence, four fifths of the quota. */
+    public static HubHttpConfig defaults(String version) {
+        return new HubHttpConfig(
+                null,
+                version,
+                Map.of(),
+                Set.of(),
+                Map.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                0.8);
+    }
+
+    public HubHttpConfig withContact(@Nullable String who) {
+        return new HubHttpConfig(
+                who,
+                version,
+                endpoints,
+                allowPrivate,
+                tokens,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                patience,
+                share);
+    }
+
+    /** The same with these endpoints instead; a host named twice is an IllegalArgumentException. */
+    public HubHttpConfig withEndpoints(Collection<Endpoint> all) {
+        Map<String, URI> byHost = new HashMap<>();
+        for (Endpoint one : all) {
+            URI other = byHost.putIfAbsent(one.host(), one.target());
+            demand(other == null, "endpoint", one.host(), "each host once");
+        }
+        return new HubHttpConfig(
+                contact,
+                version,
+                byHost,
+                allowPrivate,
+                tokens,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                patience,
+                share);
+    }
+
+    public HubHttpConfig withAllowPrivate(Collection<HostPort> servers) {
+        return new HubHttpConfig(
+                contact,
+                version,
+                endpoints,
+                Set.copyOf(servers),
+                tokens,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                patience,
+                share);
+    }
+
+    public HubHttpConfig withTokens(Map<String, Token> byHost) {
+        return new HubHttpConfig(
+                contact,
+                version,
+                endpoints,
+                allowPrivate,
+                byHost,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                patience,
+                share);
+    }
+
+    public HubHttpConfig withTimeouts(Duration connect, Duration read, Duration call) {
+        return new HubHttpConfig(
+                contact, version, endpoints, allowPrivate, tokens, connect, read, call, patience, share);
+    }
+
+    public HubHttpConfig withPace(double ofQuota, Duration longestWait) {
+        return new HubHttpConfig(
+                contact,
+                version,
+                endpoints,
+                allowPrivate,
+                tokens,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                longestWait,
+                ofQuota);
+    }
+
+    private static void demandHost(String host) {
+        boolean canonical = !host.isEmpty() && host.equals(Hosts.canonical(host));
+        demand(canonical, "token host", host, "a host in lower case without port");
+    }
+
+    private static void demandTime(String key, Duration time) {
+        demand(!time.isNegative() && time.compareTo(LONGEST) <= 0, key, time, "zero to one day");
+    }
+
+    private static void demand(boolean holds, String key, @Nullable Object value, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + ": '" + value + "' is not allowed; " + allowed);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.ptmtorrent.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.ptmtorrent.http.RequestCounts.HostCounts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This module's meters, and the totals by host that reports need.
+ *
+ * <p>Redirects may lead to any number of hosts: the first {@value #MOST_HOSTS} have a name in tags and totals, the
+ * rest are "other". Thread-safe.
+ */
+final class HubHttpMeters {
+    static final int MOST_HOSTS = 200;
+    private static final int LIMITED = 429;
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Map<String, HostTotals> totals = new ConcurrentHashMap<>();
+
+    HubHttpMeters(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    void sending(HttpUrl url) {
+        HostTotals host = totalsOf(url);
+        host.sent.increment();
+        host.first.compareAndSet(null, clock.instant());
+    }
+
+    void answered(HttpUrl url, int code) {
+        if (code == LIMITED || code >= 500) {
+            totalsOf(url).failed.increment();
+        }
+        request(url, outcome(code));
+    }
+
+    void unreachable(HttpUrl url) {
+        totalsOf(url).failed.increment();
+        request(url, "unreachable");
+    }
+
+    /** The guard stopped it below the counter: it was not sent after all. */
+    void refused(HttpUrl url) {
+        totalsOf(url).sent.decrement();
+        request(url, "refused");
+    }
+
+    void redirected(HttpUrl url) {
+        counter("ptm.http.redirects", url).increment();
+    }
+
+    void retried(HttpUrl url) {
+        counter("ptm.http.retries", url).increment();
+    }
+
+    void waited(HttpUrl url, Duration time) {
+        Timer.builder("ptm.http.waits")
+                .tag("host", tagOf(url))
+                .register(registry)
+                .record(time);
+    }
+
+    RequestCounts counts() {
+        return new RequestCounts(totals.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().counts())));
+    }
+
+    private void request(HttpUrl url, String outcome) {
+        registry.counter("ptm.http.requests", "host", tagOf(url), "outcome", outcome)
+                .increment();
+    }
+
+    private Counter counter(String name, HttpUrl url) {
+        return registry.counter(name, "host", tagOf(url));
+    }
+
+    private static String outcome(int code) {
+        if (code == LIMITED) {
+            return "limited";
+        }
+        return switch (code / 100) {
+            case 2 -> "success";
+            case 3 -> "redirect";
+            case 4 -> "rejected";
+            default -> "failed";
+        };
+    }
+
+    private HostTotals totalsOf(HttpUrl url) {
+        return totals.computeIfAbsent(tagOf(url), any -> new HostTotals());
+    }
+
+    private String tagOf(HttpUrl url) {
+        boolean known = totals.containsKey(url.host()) || totals.size() < MOST_HOSTS;
+        return known ? url.host() : RequestCounts.OTHER;
+    }
+
+    private static final class HostTotals {
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+        private final AtomicReference<@Nullable Instant> first = new AtomicReference<>();
+
+        HostCounts counts() {
+            return new HostCounts(sent.sum(), failed.sum(), first.get());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.ptmtorrent.samplehub;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The host of large files: signed URLs that expire with the hub's clock, ranges (RFC 9110 section 14), a decoy for ETag.
+ *
+ * <p>It asks for no token, and knows nothing of gates: who has a signed URL has the bytes.
+ */
+final class ByteHost {
+    private final ModelFacts facts;
+    private final FileBytes bytes;
+
+    ByteHost(ModelFacts facts, FileBytes bytes) {
+        this.facts = facts;
+        this.bytes = bytes;
+    }
+
+    Answer answer(HubState state, HubRequest request) {
+        FileKey key = FileKey.parse(request.path()).orElse(null);
+        if (key == null || key.index() >= state.size()) {
+            return Answer.text(404, "Not Found");
+        }
+        Query query = Query.parse(request.query());
+        String expires = query.first("Expires", "0");
+        if (!expires.matches("\\d{1,12}") || !signed(key, Long.parseLong(expires), query)) {
+            return Answer.text(403, "Signature does not match");
+        }
+        if (Long.parseLong(expires) < HubClock.now(state.step)) {
+            return Answer.text(403, "Request has expired");
+        }
+        Profile profile = Profile.of(facts.seed(), facts.names(), key.index());
+        List<FileSpec> files = FileList.of(facts.seed(), profile, key.revision());
+        return key.place() < files.size() ? served(files.get(key.place()), request) : Answer.text(404, "Not Found");
+    }
+
+    private boolean signed(FileKey key, long expires, Query query) {
+        return key.signature(facts.seed(), expires).equals(query.first("Signature", ""));
+    }
+
+    private Answer served(FileSpec file, HubRequest request) {
+        byte[] all = FileBytes.of(file);
+        String etag = "\"" + bytes.digests(file).decoy() + "\"";
+        Answer whole = Answer.of(200, "application/octet-stream", all)
+                .with("etag", etag)
+                .with("accept-ranges", "bytes");
+        String range = request.header("range");
+        String condition = request.header("if-range");
+        if (range == null || (condition != null && !condition.equals(etag))) {
+            return whole;
+        }
+        ByteRange asked = ByteRange.parse(range, all.length);
+        if (asked instanceof ByteRange.Part part) {
+            return Answer.of(206, "application/octet-stream", Arrays.copyOfRange(all, part.from(), part.to()))
+                    .with("etag", etag)
+                    .with("content-range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + all.length);
+        }
+        return asked instanceof ByteRange.Ignored
+                ? whole
+                : Answer.text(416, "Range Not Satisfiable").with("content-range", "bytes */" + all.length);
+    }
+}

@@ -1,0 +1,88 @@
+package io.ptmtorrent.samplehub;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Answers {@code GET /{id}/resolve/{revision}/{path}} and the small files behind it.
+ *
+ * <p>Large files are a 302 to the byte host, whose ETag is a decoy; small ones a 307 to {@code /api/resolve-cache}.
+ */
+final class FileEndpoint {
+    static final String CACHE = "/api/resolve-cache/models/";
+
+    private static final long SIGNED_FOR = 3_600;
+
+    private final ModelFacts facts;
+    private final ModelEndpoint models;
+    private final FileBytes bytes;
+    private final URI cdn;
+
+    FileEndpoint(ModelFacts facts, ModelEndpoint models, FileBytes bytes, URI cdn) {
+        this.facts = facts;
+        this.models = models;
+        this.bytes = bytes;
+        this.cdn = cdn;
+    }
+
+    /** The answer for a model that was found under its present path. */
+    Answer answer(HubState state, int index, ModelAddress address, Access access, boolean fromCache) {
+        String path = facts.path(state, index);
+        if (facts.disabled(state, index)) {
+            return Answer.error(403, "", "Access to this resource is disabled.");
+        }
+        if (!"false".equals(facts.gated(state, index)) && access != Access.GRANTED) {
+            return gated(path, access);
+        }
+        int revision = models.revision(state, index, address.revision());
+        if (revision < 0) {
+            return ModelEndpoint.unknownRevision(address.revision());
+        }
+        Profile profile = Profile.of(facts.seed(), facts.names(), index);
+        List<FileSpec> files = FileList.of(facts.seed(), profile, revision);
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).path().equals(address.rest())) {
+                Answer answer = fromCache
+                        ? cached(files.get(i))
+                        : resolved(state, path, address, files.get(i), new FileKey(index, revision, i));
+                return answer.with("x-repo-commit", facts.sha(index, revision));
+            }
+        }
+        return Answer.error(404, "EntryNotFound", "Entry not found");
+    }
+
+    private Answer resolved(HubState state, String path, ModelAddress address, FileSpec file, FileKey key) {
+        FileDigests digests = bytes.digests(file);
+        if (!file.large()) {
+            String sha = facts.sha(key.index(), key.revision());
+            String target = CACHE + Answer.encoded(path) + "/resolve/" + sha + "/" + Answer.encoded(address.rest());
+            return Answer.redirect(307, target)
+                    .with("x-linked-size", Integer.toString(file.size()))
+                    .with("x-linked-etag", "\"" + digests.oid() + "\"");
+        }
+        long expires = HubClock.now(state.step) + SIGNED_FOR;
+        String target = cdn + "/" + digests.decoy() + "/" + key.text() + "?Expires=" + expires + "&Signature="
+                + key.signature(facts.seed(), expires);
+        return Answer.redirect(302, target)
+                .with("x-linked-size", Integer.toString(file.size()))
+                .with("x-linked-etag", "\"" + digests.announcedSha256() + "\"")
+                .with("x-xet-hash", digests.decoy());
+    }
+
+    private Answer cached(FileSpec file) {
+        return file.large()
+                ? Answer.error(404, "EntryNotFound", "Entry not found")
+                : Answer.of(200, "text/plain; charset=utf-8", FileBytes.of(file))
+                        .with("etag", "\"" + bytes.digests(file).oid() + "\"");
+    }
+
+    private static Answer gated(String path, Access access) {
+        String message = "Access to model " + path + " is restricted";
+        return access == Access.PLAIN
+                ? Answer.error(403, "GatedRepo", message + " and you are not in the authorized list.")
+                : Answer.error(
+                        401,
+                        "GatedRepo",
+                        message + ". You must have access to it and be authenticated to access it. Please log in.");
+    }
+}

@@ -1,0 +1,143 @@
+package io.ptmtorrent.samplehub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A synthetic Hugging Face on 127.0.0.1, the same for the same seed.
+ *
+ * <p>Shapes, headers, errors and quirks are those of huggingface.co as published and measured up to October 2026; every
+ * value is invented. {@link #truth()} says what a crawler must find. Safe for all threads; a request sees one step from
+ * beginning to end.
+ *
+ * <pre>{@code
+ * try (SampleHub hub = SampleHub.start(SampleHubConfig.defaults().withModels(500))) {
+ *     crawl(hub.apiUri());
+ *     hub.step(1);
+ *     crawl(hub.apiUri());
+ * }
+ * }</pre>
+ */
+public final class SampleHub implements AutoCloseable {
+    private final SampleHubConfig config;
+    private final ModelFacts facts;
+    private final Evolution evolution;
+    private final FileBytes bytes;
+    private final RequestLog log = new RequestLog();
+    private final Quota quota;
+    private final ByteHost byteHost;
+    private final ApiHost apiHost;
+    private final LoopbackServer cdn;
+    private final LoopbackServer api;
+    private volatile Snapshot snapshot;
+
+    private SampleHub(SampleHubConfig config) throws IOException {
+        this.config = config;
+        this.facts = new ModelFacts(config.seed(), config.models());
+        this.evolution = new Evolution(facts);
+        this.bytes = new FileBytes(config.seed());
+        this.quota = new Quota(config.quota(), config.windowSeconds(), System::nanoTime);
+        this.snapshot = new Snapshot(evolution.at(config.step(), config.models()));
+        this.byteHost = new ByteHost(facts, bytes);
+        this.cdn = LoopbackServer.start("cdn", config.cdnPort(), this::answerBytes);
+        FaultScript script = new FaultScript(config.faults(), SampleHub::sleep);
+        this.apiHost = new ApiHost(facts, config, script, bytes, cdn.uri());
+        this.api = startApi();
+    }
+
+    /** Starts a hub; a port that is taken is an IOException. */
+    public static SampleHub start(SampleHubConfig config) throws IOException {
+        return new SampleHub(config);
+    }
+
+    /** Where the hub's own host listens, without a slash at the end. */
+    public URI apiUri() {
+        return api.uri();
+    }
+
+    /** Where the host of large files listens, without a slash at the end. */
+    public URI cdnUri() {
+        return cdn.uri();
+    }
+
+    /** Moves the hub's clock to a step, forwards or back; requests under way end in the step that they began in. */
+    public synchronized void step(int step) {
+        SampleHubConfig checked = config.withStep(step);
+        HubState state = snapshot.state();
+        HubState moved = step < state.step ? evolution.at(checked.step(), config.models()) : state;
+        while (moved.step < step) {
+            moved = evolution.next(moved);
+        }
+        snapshot = new Snapshot(moved);
+    }
+
+    /** What a crawler must end with at the present step. */
+    public SampleHubTruth truth() {
+        return new SampleHubTruth(facts, snapshot.state(), bytes);
+    }
+
+    /** The last 20,000 requests, the oldest first, over both hosts. */
+    public List<HubRequest> requests() {
+        return log.last();
+    }
+
+    /** How many requests a host has received since the start. */
+    public long requestCount(HubRequest.Host host) {
+        return log.count(host);
+    }
+
+    /**
+     * Has every later request told before it is answered, on the thread that will answer it: a listener may look, wait, or
+     * end something. What it throws ends the connection without an answer.
+     */
+    public void onRequest(Consumer<HubRequest> listener) {
+        log.listen(listener);
+    }
+
+    /** Stops both hosts and drops their connections. */
+    @Override
+    public void close() throws IOException {
+        try (cdn) {
+            api.close();
+        }
+    }
+
+    private LoopbackServer startApi() throws IOException {
+        try {
+            return LoopbackServer.start("api", config.apiPort(), this::answerApi);
+        } catch (IOException e) {
+            cdn.close();
+            throw e;
+        }
+    }
+
+    private Answer answerApi(WireRequest wire) {
+        HubRequest request = log.received(HubRequest.Host.API, wire);
+        Snapshot now = snapshot;
+        Quota.Charge charge = quota.charge(ApiHost.bucket(request));
+        Answer answer = charge.refused()
+                ? charge.refusal()
+                : apiHost.answer(now, request, wire.headers().get("authorization"));
+        return answer.bare() ? answer : charge.stamp(dated(answer, now));
+    }
+
+    private Answer answerBytes(WireRequest wire) {
+        HubRequest request = log.received(HubRequest.Host.CDN, wire);
+        Snapshot now = snapshot;
+        return dated(byteHost.answer(now.state(), request), now);
+    }
+
+    private static Answer dated(Answer answer, Snapshot now) {
+        return answer.with("date", HubClock.httpDate(HubClock.now(now.state().step)));
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
