@@ -1,0 +1,114 @@
+package io.ptmtorrent.crawler;
+
+import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.crawler.checkpoint.PageCount;
+import io.ptmtorrent.crawler.checkpoint.Runs;
+import io.ptmtorrent.crawler.hub.HubItem;
+import io.ptmtorrent.crawler.hub.HubPage;
+import io.ptmtorrent.crawler.hub.HubPage.Next;
+import io.ptmtorrent.crawler.hub.HubReject;
+import io.ptmtorrent.crawler.hub.HubRow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page does to its run: a pure function, written to Kafka as one transaction.
+ *
+ * @param url what was asked
+ * @param rows what becomes observations, in the hub's order
+ * @param rejects what becomes dead letters
+ * @param checkpoint the run after the page; ended where this was its last
+ */
+record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlCheckpoint checkpoint) {
+
+    /**
+     * Takes a page into its run.
+     *
+     * @param cutoff an increment's end: rows last changed before it are known; null where all rows count
+     * @param repeats whether a cursor was followed before in this run
+     */
+    static RunStep of(
+            CrawlCheckpoint run,
+            HubPage.Listed page,
+            @Nullable Instant cutoff,
+            Predicate<String> repeats,
+            Instant now) {
+        List<HubItem> items = wanted(run, page.items(), cutoff);
+        List<HubRow> rows = only(HubRow.class, items);
+        List<HubReject> rejects = new ArrayList<>(only(HubReject.class, items));
+        boolean enough = run.getLimit() != null && run.getListed() + items.size() >= run.getLimit();
+        HubReject rest = enough ? null : page.rest();
+        if (rest != null) {
+            rejects.add(rest);
+        }
+        String next = page.next() instanceof Next.Page(var cursor) ? cursor.value() : null;
+        boolean repeated = next != null && repeats.test(next);
+        if (next != null && repeated) {
+            rejects.add(repeatedCursor(next));
+        }
+        PageCount count = new PageCount(items.size(), rejects.size(), rest == null, page.clock());
+        CrawlCheckpoint advanced = Runs.advanced(run, count, next);
+        boolean known = cutoff != null && page.items().stream().anyMatch(item -> isBefore(item, cutoff));
+        if (known || enough) {
+            return new RunStep(page.url(), rows, rejects, Runs.ended(advanced, null, now));
+        }
+        String trouble = repeated ? "the hub named a page again that it had named before" : trouble(page);
+        boolean goesOn = next != null && !repeated;
+        return new RunStep(page.url(), rows, rejects, goesOn ? advanced : Runs.ended(advanced, trouble, now));
+    }
+
+    /** The run given up. */
+    static RunStep givenUp(CrawlCheckpoint run, String reason, Instant now) {
+        return new RunStep("", List.of(), List.of(), Runs.ended(run, reason, now));
+    }
+
+    /** Nothing but a checkpoint. */
+    static RunStep only(CrawlCheckpoint checkpoint) {
+        return new RunStep("", List.of(), List.of(), checkpoint);
+    }
+
+    boolean ends() {
+        return checkpoint.getEndedAt() != null;
+    }
+
+    private static List<HubItem> wanted(CrawlCheckpoint run, List<HubItem> items, @Nullable Instant cutoff) {
+        List<HubItem> fresh = cutoff == null
+                ? items
+                : items.stream().filter(item -> !isBefore(item, cutoff)).toList();
+        if (run.getLimit() == null) {
+            return fresh;
+        }
+        long open = Math.max(0, run.getLimit() - run.getListed());
+        return fresh.subList(0, (int) Math.min(fresh.size(), open));
+    }
+
+    private static boolean isBefore(HubItem item, Instant cutoff) {
+        return item instanceof HubRow row
+                && row.modifiedAt() != null
+                && row.modifiedAt().isBefore(cutoff);
+    }
+
+    private static <T extends HubItem> List<T> only(Class<T> type, List<HubItem> items) {
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static @Nullable String trouble(HubPage.Listed page) {
+        if (page.next() instanceof Next.Refused(var reason)) {
+            return reason;
+        }
+        return page.rest() == null ? null : "a page could not be read and names no next one: " + page.url();
+    }
+
+    private static HubReject repeatedCursor(String cursor) {
+        return new HubReject(
+                DeadLetterReason.CURSOR_REPEATED,
+                "the hub named a page again that it had named before in this run",
+                ByteBuffer.wrap(cursor.getBytes(StandardCharsets.UTF_8)));
+    }
+}

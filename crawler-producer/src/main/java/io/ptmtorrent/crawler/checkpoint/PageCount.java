@@ -1,0 +1,14 @@
+package io.ptmtorrent.crawler.checkpoint;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page adds to its run.
+ *
+ * @param listed rows, rejected ones among them
+ * @param rejected rows and rests of pages that became dead letters
+ * @param whole false where a part of the page could not be read
+ * @param clock the hub's time when it gave the page; null where it did not say
+ */
+public record PageCount(long listed, long rejected, boolean whole, @Nullable Instant clock) {}

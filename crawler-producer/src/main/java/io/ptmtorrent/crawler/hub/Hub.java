@@ -1,0 +1,29 @@
+package io.ptmtorrent.crawler.hub;
+
+import java.io.IOException;
+
+/**
+ * One model hub: how its listing is paged and how one model is looked up.
+ *
+ * <p>A hub keeps nothing between calls and knows neither Kafka nor other hubs, so a run can go on in any process from
+ * a saved {@link Cursor}. For any number of threads. What may work later is an {@link IOException}; what never works
+ * is a value. An interrupt ends a call with an {@link java.io.InterruptedIOException}.
+ */
+public interface Hub {
+    /** Name in keys, topics and options: lower case, without a slash. */
+    String name();
+
+    /** Where a listing begins. */
+    Cursor first(Listing listing);
+
+    /** Reads the page at {@code cursor}. */
+    HubPage page(Cursor cursor) throws IOException;
+
+    /**
+     * Asks for one model what a listing says of it.
+     *
+     * @param stableId the model's identity as it was seen
+     * @param id its path at the hub as last seen; hostile, it comes from the hub
+     */
+    Lookup lookup(String stableId, String id) throws IOException;
+}

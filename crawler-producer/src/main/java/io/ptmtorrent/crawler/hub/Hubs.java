@@ -1,0 +1,18 @@
+package io.ptmtorrent.crawler.hub;
+
+import io.ptmtorrent.crawler.hub.huggingface.HuggingFace;
+import io.ptmtorrent.http.HubHttp;
+import java.util.List;
+
+/** All hubs, in the order in which they are shown; a new hub is a line here. */
+public final class Hubs {
+    /** Their names. */
+    public static final List<String> NAMES = List.of(HuggingFace.NAME);
+
+    private Hubs() {}
+
+    /** All of them, asking by way of {@code http}. */
+    public static List<Hub> all(HubHttp http) {
+        return List.of(new HuggingFace(http));
+    }
+}

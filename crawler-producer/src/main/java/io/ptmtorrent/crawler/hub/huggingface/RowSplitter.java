@@ -1,0 +1,184 @@
+package io.ptmtorrent.crawler.hub.huggingface;
+
+import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.crawler.hub.HubReject;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a page, a JSON array, into the exact bytes of its elements.
+ *
+ * <p>It looks at strings, escapes and brackets alone (RFC 8259): a bad token inside a row spoils that row and no other. A
+ * closing bracket closes what it fits to; one that fits to nothing is part of the row. From the first byte where
+ * nothing can be delimited, all that follows is one rest.
+ *
+ * <pre>
+ *   [ {row} , {row} , {ro                 rows: 2, rest: "{ro"
+ * </pre>
+ */
+final class RowSplitter {
+    /** Deeper rows are nobody's metadata; keeps the search for a fitting bracket short. */
+    private static final int MAX_DEPTH = 10_000;
+
+    /**
+     * A page in pieces.
+     *
+     * @param rows exact bytes, without the white space around them
+     * @param rest what could not be delimited; null where the array ended as it should
+     */
+    record Split(List<ByteBuffer> rows, @Nullable HubReject rest) {}
+
+    private final byte[] page;
+    private final int end;
+    private final List<ByteBuffer> rows = new ArrayList<>();
+
+    /** Open brackets of the element at hand: set for a curly one, clear for a square one. */
+    private final BitSet curly = new BitSet();
+
+    private int depth;
+    private int at;
+
+    private RowSplitter(ByteBuffer body) {
+        page = body.array();
+        at = body.arrayOffset() + body.position();
+        end = body.arrayOffset() + body.limit();
+    }
+
+    /** Splits {@code body}, which must have an array; the rows share it. */
+    static Split split(ByteBuffer body) {
+        return new RowSplitter(body).split();
+    }
+
+    private Split split() {
+        int start = at;
+        skipSpace();
+        if (at == end) {
+            return restFrom(start, DeadLetterReason.TRUNCATED, "the page is empty");
+        }
+        if (page[at] != '[') {
+            boolean json = page[at] == '{' || page[at] == '"';
+            return json
+                    ? restFrom(start, DeadLetterReason.NOT_A_LISTING, "the page is JSON, but no array")
+                    : restFrom(start, DeadLetterReason.NOT_JSON, "the page is not JSON");
+        }
+        at++;
+        skipSpace();
+        return at < end && page[at] == ']' ? closed() : elements();
+    }
+
+    private Split elements() {
+        while (true) {
+            skipSpace();
+            int start = at;
+            if (!skipElement()) {
+                return restFrom(start, DeadLetterReason.NOT_JSON, "nested more than " + MAX_DEPTH + " deep");
+            }
+            int stop = withoutSpace(start, at);
+            if (at == end) {
+                return cutOff(start, stop);
+            }
+            rows.add(slice(start, stop));
+            if (page[at] == ']') {
+                return closed();
+            }
+            at++;
+        }
+    }
+
+    /** Goes to the comma or bracket that ends the element, or to the end; false where it is nested too deep. */
+    private boolean skipElement() {
+        depth = 0;
+        for (; at < end; at++) {
+            byte c = page[at];
+            if (c == '"') {
+                skipString();
+                if (at == end) {
+                    depth = 1;
+                    return true;
+                }
+            } else if (depth == 0 && (c == ',' || c == ']')) {
+                return true;
+            } else if (isBracket(c) && !nest(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBracket(byte c) {
+        return c == '{' || c == '}' || c == '[' || c == ']';
+    }
+
+    private boolean nest(byte bracket) {
+        switch (bracket) {
+            case '{' -> curly.set(depth++);
+            case '[' -> curly.clear(depth++);
+            case '}' -> close(curly.previousSetBit(depth - 1));
+            default -> close(curly.previousClearBit(depth - 1));
+        }
+        return depth <= MAX_DEPTH;
+    }
+
+    private void close(int fitting) {
+        if (fitting >= 0) {
+            depth = fitting;
+        }
+    }
+
+    /** From an opening quote to its closing one, or to the end. */
+    private void skipString() {
+        for (at++; at < end && page[at] != '"'; at++) {
+            if (page[at] == '\\') {
+                at++;
+            }
+        }
+        at = Math.min(at, end);
+    }
+
+    /** The page ended inside the array: an object that was closed is whole all the same. */
+    private Split cutOff(int start, int stop) {
+        if (depth == 0 && stop > start && page[stop - 1] == '}') {
+            rows.add(slice(start, stop));
+            return restFrom(end, DeadLetterReason.TRUNCATED, "the page ends without its closing bracket");
+        }
+        return restFrom(start, DeadLetterReason.TRUNCATED, "the page ends in the middle of a row");
+    }
+
+    private Split closed() {
+        at++;
+        int after = at;
+        skipSpace();
+        return at == end
+                ? new Split(rows, null)
+                : restFrom(after, DeadLetterReason.NOT_JSON, "something follows the page's closing bracket");
+    }
+
+    private Split restFrom(int start, DeadLetterReason reason, String message) {
+        return new Split(rows, new HubReject(reason, message, slice(start, end)));
+    }
+
+    private ByteBuffer slice(int start, int stop) {
+        return ByteBuffer.wrap(page, start, stop - start).slice();
+    }
+
+    private void skipSpace() {
+        while (at < end && isSpace(page[at])) {
+            at++;
+        }
+    }
+
+    private int withoutSpace(int start, int stop) {
+        int last = stop;
+        while (last > start && isSpace(page[last - 1])) {
+            last--;
+        }
+        return last;
+    }
+
+    private static boolean isSpace(byte c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    }
+}
