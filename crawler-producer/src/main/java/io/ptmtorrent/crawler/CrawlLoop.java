@@ -163,7 +163,11 @@ final class CrawlLoop implements AutoCloseable {
         }
         Instant now = clock.instant();
         Trouble trouble = run.trouble()
-                .after(failure, config.firstBackoff(), ThreadLocalRandom.current().nextDouble(), now);
+                .after(
+                        failure,
+                        config.firstBackoff(),
+                        ThreadLocalRandom.current().nextDouble(),
+                        now);
         run.failed(trouble);
         meters.failed(hub.name());
         LOG.atWarn()
@@ -189,10 +193,7 @@ final class CrawlLoop implements AutoCloseable {
                 .addKeyValue("runId", end.getRunId())
                 .addKeyValue("listed", end.getListed())
                 .addKeyValue("rejected", end.getRejected())
-                .log(
-                        "{} run ended {}",
-                        kind,
-                        end.getComplete() ? "complete" : "incomplete: " + end.getEndReason());
+                .log("{} run ended {}", kind, end.getComplete() ? "complete" : "incomplete: " + end.getEndReason());
     }
 
     private void accept(Ask ask) {

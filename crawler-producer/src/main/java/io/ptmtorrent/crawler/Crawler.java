@@ -44,13 +44,17 @@ public final class Crawler implements AutoCloseable {
                 (name, group) -> new OwnedHub(
                         name,
                         () -> new CrawlLoop(
-                                named(hubs, name), new KafkaCrawlLog(settings, name, group, clock), config, meters, clock),
+                                named(hubs, name),
+                                new KafkaCrawlLog(settings, name, group, clock),
+                                config,
+                                meters,
+                                clock),
                         reporting,
                         clock),
                 letters);
         this.thread = Thread.ofPlatform().name("crawl-requests").unstarted(() -> work(reporting));
-        this.details = DetailAnswers.start(
-                settings, hubs, config.detailParallelism(), meters::answered, reporting, clock);
+        this.details =
+                DetailAnswers.start(settings, hubs, config.detailParallelism(), meters::answered, reporting, clock);
     }
 
     /** Starts a crawler; {@code http} stays the caller's and is closed after it. */
@@ -73,8 +77,7 @@ public final class Crawler implements AutoCloseable {
         List<Hub> hubs = Hubs.all(http).stream()
                 .filter(hub -> config.hubs().contains(hub.name()))
                 .toList();
-        Crawler crawler =
-                new Crawler(settings, config, hubs, new CrawlMeters(registry), onFatal, Clock.systemUTC());
+        Crawler crawler = new Crawler(settings, config, hubs, new CrawlMeters(registry), onFatal, Clock.systemUTC());
         crawler.thread.start();
         return crawler;
     }

@@ -65,9 +65,7 @@ public record CrawlerConfig(
     public static CrawlerConfig from(Map<String, String> settings) {
         return new CrawlerConfig(
                 read(settings, "hubs", text -> List.of(text.split("\\s*,\\s*")), Hubs.NAMES),
-                settings.containsKey(PREFIX + "every")
-                        ? read(settings, "every", Duration::parse, Duration.ZERO)
-                        : null,
+                settings.containsKey(PREFIX + "every") ? read(settings, "every", Duration::parse, Duration.ZERO) : null,
                 read(settings, "full-every", Duration::parse, Duration.ofDays(7)),
                 read(settings, "overlap", Duration::parse, Duration.ofMinutes(10)),
                 read(settings, "page-size", Integer::valueOf, 1000),

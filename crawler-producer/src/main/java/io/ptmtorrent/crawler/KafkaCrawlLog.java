@@ -61,8 +61,8 @@ final class KafkaCrawlLog implements CrawlLog {
         this.clock = clock;
         this.topics = settings.topics();
         this.values = new WireValues(settings);
-        this.producer = new KafkaProducer<>(
-                properties(settings, hub), new StringSerializer(), new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(properties(settings, hub), new StringSerializer(), new ByteArraySerializer());
     }
 
     private static Properties properties(KafkaSettings settings, String hub) {
@@ -115,12 +115,14 @@ final class KafkaCrawlLog implements CrawlLog {
 
     private void sendRow(RunStep step, HubRow row, Instant now) {
         String key = new ModelKey(hub, row.stableId()).toString();
-        Observation listed = Observations.listed(hub, row, step.url(), step.checkpoint().getRunId(), now);
+        Observation listed =
+                Observations.listed(hub, row, step.url(), step.checkpoint().getRunId(), now);
         send(new ProducerRecord<>(topics.observations().name(), key, values.of(topics.observations(), listed)));
     }
 
     private void sendLetter(RunStep step, HubReject reject, Instant now) {
-        DeadLetter letter = Letters.about(reject, hub, step.url(), step.checkpoint().getRunId(), now);
+        DeadLetter letter =
+                Letters.about(reject, hub, step.url(), step.checkpoint().getRunId(), now);
         send(new ProducerRecord<>(topics.deadLetters().name(), hub, values.of(topics.deadLetters(), letter)));
     }
 
@@ -131,6 +133,7 @@ final class KafkaCrawlLog implements CrawlLog {
                 .forEach(partition -> send(new ProducerRecord<>(topic, partition.partition(), hub, value)));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
     private void send(ProducerRecord<String, byte[]> entry) {
         producer.send(entry, (metadata, e) -> failure.compareAndSet(null, e));
     }

@@ -38,7 +38,8 @@ final class KafkaLetterBox implements LetterBox, AutoCloseable {
     public void write(ConsumerRecord<String, byte[]> entry, DeadLetterReason reason, String message) {
         byte[] value = values.of(topic, Letters.about(entry, reason, message, clock.instant()));
         try {
-            producer.send(new ProducerRecord<>(topic.name(), entry.key(), value)).get();
+            producer.send(new ProducerRecord<>(topic.name(), entry.key(), value))
+                    .get();
         } catch (ExecutionException e) {
             throw new KafkaException("a dead letter was not written: " + e.getMessage(), e.getCause());
         } catch (InterruptedException e) {

@@ -63,7 +63,8 @@ final class OwnedHub {
     }
 
     /** The request that is offered and not accepted; null where there is none. */
-    @Nullable Ask pending() {
+    @Nullable
+    Ask pending() {
         return isBusy() ? pending : null;
     }
 

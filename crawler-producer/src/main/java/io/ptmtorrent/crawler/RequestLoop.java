@@ -67,8 +67,7 @@ final class RequestLoop implements Runnable {
         this.hubs = config.hubs();
         this.takeHub = takeHub;
         this.letters = letters;
-        this.requests =
-                RecordSerdes.deserializer(settings, settings.topics().crawlRequests());
+        this.requests = RecordSerdes.deserializer(settings, settings.topics().crawlRequests());
         this.consumer = new KafkaConsumer<>(
                 properties(settings, config.sessionTimeout()), new StringDeserializer(), new ByteArrayDeserializer());
         this.membership = consumer.groupMetadata();
@@ -88,7 +87,8 @@ final class RequestLoop implements Runnable {
 
     @Override
     public void run() {
-        try (consumer; requests) {
+        try (consumer;
+                requests) {
             consumer.subscribe(List.of(topic), new Owners());
             while (!stopped) {
                 turn();
@@ -209,8 +209,10 @@ final class RequestLoop implements Runnable {
     }
 
     private void stopHubs(Collection<String> names) {
-        List<OwnedHub> stopping =
-                List.copyOf(names).stream().map(owned::remove).filter(java.util.Objects::nonNull).toList();
+        List<OwnedHub> stopping = List.copyOf(names).stream()
+                .map(owned::remove)
+                .filter(java.util.Objects::nonNull)
+                .toList();
         stopping.forEach(OwnedHub::stop);
         stopping.forEach(OwnedHub::join);
     }

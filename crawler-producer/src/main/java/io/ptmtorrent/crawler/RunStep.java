@@ -47,7 +47,8 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
         if (rest != null) {
             rejects.add(rest);
         }
-        String next = page.next() instanceof Next.Page(var cursor) ? cursor.value() : null;
+        String next =
+                page.next() instanceof Next.Page follows ? follows.cursor().value() : null;
         boolean repeated = next != null && repeats.test(next);
         if (next != null && repeated) {
             rejects.add(repeatedCursor(next));
@@ -99,8 +100,8 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
     }
 
     private static @Nullable String trouble(HubPage.Listed page) {
-        if (page.next() instanceof Next.Refused(var reason)) {
-            return reason;
+        if (page.next() instanceof Next.Refused refused) {
+            return refused.reason();
         }
         return page.rest() == null ? null : "a page could not be read and names no next one: " + page.url();
     }

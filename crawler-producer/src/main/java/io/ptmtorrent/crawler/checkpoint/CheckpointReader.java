@@ -39,9 +39,11 @@ public final class CheckpointReader {
         Topic<CrawlCheckpoint> topic = settings.topics().crawlCheckpoints();
         var values = RecordSerdes.deserializer(settings, topic);
         try (var consumer = new KafkaConsumer<>(settings.consumer(), new StringDeserializer(), values)) {
-            Map<TopicPartition, Long> ends = ends(settings, consumer.partitionsFor(topic.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())));
+            Map<TopicPartition, Long> ends = ends(
+                    settings,
+                    consumer.partitionsFor(topic.name()).stream()
+                            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())));
             consumer.assign(ends.keySet());
             consumer.seekToBeginning(ends.keySet());
             return readTo(ends, consumer, hub);

@@ -88,8 +88,6 @@ public final class HubCheckpoints {
     }
 
     private Stream<CrawlCheckpoint> unlimited() {
-        return Stream.of(RunKind.FULL, RunKind.INCREMENTAL)
-                .map(byKind::get)
-                .filter(Objects::nonNull);
+        return Stream.of(RunKind.FULL, RunKind.INCREMENTAL).map(byKind::get).filter(Objects::nonNull);
     }
 }

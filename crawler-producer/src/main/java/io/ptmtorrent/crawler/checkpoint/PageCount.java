@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param whole false where a part of the page could not be read
  * @param clock the hub's time when it gave the page; null where it did not say
  */
-public record PageCount(long listed, long rejected, boolean whole, @Nullable Instant clock) {}
+public record PageCount(
+        long listed, long rejected, boolean whole, @Nullable Instant clock) {}

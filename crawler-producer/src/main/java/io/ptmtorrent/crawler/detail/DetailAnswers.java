@@ -87,7 +87,9 @@ public final class DetailAnswers implements AutoCloseable {
             while (!stopped) {
                 batch.answer();
             }
-        } catch (AuthenticationException | AuthorizationException | org.apache.kafka.common.errors.InterruptException e) {
+        } catch (AuthenticationException
+                | AuthorizationException
+                | org.apache.kafka.common.errors.InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             LOG.atWarn().setCause(e).log("detail requests could not be answered, begins again");

@@ -71,7 +71,8 @@ final class DetailBatch implements AutoCloseable {
     private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
 
     /** A request, or why the record is none. */
-    private record Taken(ConsumerRecord<String, byte[]> entry, @Nullable DetailRequest request, String fault) {}
+    private record Taken(
+            ConsumerRecord<String, byte[]> entry, @Nullable DetailRequest request, String fault) {}
 
     DetailBatch(
             KafkaSettings settings,
@@ -110,17 +111,21 @@ final class DetailBatch implements AutoCloseable {
         }
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         taken.stream().filter(it -> it.request() == null).forEach(it -> sent.add(sendLetter(it)));
-        lookUp(taken.stream().map(Taken::request).filter(java.util.Objects::nonNull).toList())
+        lookUp(taken.stream()
+                        .map(Taken::request)
+                        .filter(java.util.Objects::nonNull)
+                        .toList())
                 .forEach(observation -> sent.add(send(observation)));
         producer.flush();
         for (Future<RecordMetadata> one : sent) {
             await(one);
         }
         taken.forEach(it -> consumer.acknowledge(it.entry(), AcknowledgeType.ACCEPT));
-        consumer.commitSync().forEach((partition, error) -> error.ifPresent(e -> LOG.atWarn()
-                .addKeyValue("topic", partition.topic())
-                .addKeyValue("partition", partition.partition())
-                .log("answered, but not acknowledged: {}", e.getMessage())));
+        consumer.commitSync()
+                .forEach((partition, error) -> error.ifPresent(e -> LOG.atWarn()
+                        .addKeyValue("topic", partition.topic())
+                        .addKeyValue("partition", partition.partition())
+                        .log("answered, but not acknowledged: {}", e.getMessage())));
     }
 
     private Taken read(ConsumerRecord<String, byte[]> entry) {
@@ -167,8 +172,7 @@ final class DetailBatch implements AutoCloseable {
     }
 
     private Future<RecordMetadata> sendLetter(Taken taken) {
-        DeadLetter letter =
-                Letters.about(taken.entry(), DeadLetterReason.BAD_RECORD, taken.fault(), clock.instant());
+        DeadLetter letter = Letters.about(taken.entry(), DeadLetterReason.BAD_RECORD, taken.fault(), clock.instant());
         return producer.send(new ProducerRecord<>(
                 topics.deadLetters().name(), taken.entry().key(), values.of(topics.deadLetters(), letter)));
     }

@@ -15,8 +15,12 @@ public sealed interface HubPage {
      * @param next where the listing goes on
      * @param clock the hub's own time; null where it did not say
      */
-    record Listed(String url, List<HubItem> items, @Nullable HubReject rest, Next next, @Nullable Instant clock)
-            implements HubPage {
+    record Listed(
+            String url,
+            List<HubItem> items,
+            @Nullable HubReject rest,
+            Next next,
+            @Nullable Instant clock) implements HubPage {
         public Listed {
             items = List.copyOf(items);
         }

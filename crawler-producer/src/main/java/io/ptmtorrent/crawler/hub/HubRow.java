@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param body the row's exact bytes, at most {@link #MAX_BYTES}; not changed by anyone
  */
 public record HubRow(
-        String stableId, String id, @Nullable String revision, @Nullable Instant modifiedAt, ByteBuffer body)
-        implements HubItem {
+        String stableId,
+        String id,
+        @Nullable String revision,
+        @Nullable Instant modifiedAt,
+        ByteBuffer body) implements HubItem {
     /** An observation's 8 MiB less room for its other fields. */
     public static final int MAX_BYTES = 8 * 1024 * 1024 - 64 * 1024;
 

@@ -31,7 +31,8 @@ public final class Letters {
     }
 
     /** About a record of a topic that cannot be used. */
-    public static DeadLetter about(ConsumerRecord<?, byte[]> entry, DeadLetterReason reason, String message, Instant at) {
+    public static DeadLetter about(
+            ConsumerRecord<?, byte[]> entry, DeadLetterReason reason, String message, Instant at) {
         byte[] value = entry.value();
         ByteBuffer bytes = ByteBuffer.wrap(value == null ? new byte[0] : value);
         return letter(reason, message, bytes, sha256(bytes), at)

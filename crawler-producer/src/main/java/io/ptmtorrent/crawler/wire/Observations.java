@@ -53,8 +53,7 @@ public final class Observations {
                 .build();
     }
 
-    private static Observation.Builder answer(
-            ObservationKind kind, DetailRequest request, String url, Instant seenAt) {
+    private static Observation.Builder answer(ObservationKind kind, DetailRequest request, String url, Instant seenAt) {
         return Observation.newBuilder()
                 .setKind(kind)
                 .setHub(request.getHub())

@@ -64,7 +64,7 @@ public final class HuggingFace implements Hub {
                 http.client().newCall(new Request.Builder().url(url).build()).execute()) {
             return answered(url, response);
         } catch (RefusedRequestException e) {
-            return new HubPage.Refused(e.getMessage());
+            return new HubPage.Refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -48,7 +48,7 @@ final class ModelLookup {
                 http.client().newCall(new Request.Builder().url(url).build()).execute()) {
             return answered(stableId, url, response);
         } catch (RefusedRequestException e) {
-            return new Lookup.Refused(SafeUrl.redact(url), e.getMessage(), null);
+            return new Lookup.Refused(SafeUrl.redact(url), String.valueOf(e.getMessage()), null);
         }
     }
 
@@ -66,7 +66,8 @@ final class ModelLookup {
             throw new IOException(reason);
         }
         if (isGone(response)) {
-            return new Lookup.Gone(url, reason, null, PageBody.read(response, MAX_BYTES).bytes());
+            return new Lookup.Gone(
+                    url, reason, null, PageBody.read(response, MAX_BYTES).bytes());
         }
         return new Lookup.Refused(url, reason, null);
     }

@@ -16,8 +16,8 @@ import okhttp3.HttpUrl;
  */
 final class NextLink {
     private static final Pattern LINK = Pattern.compile("<([^<>]*)>([^<]*)");
-    private static final Pattern IS_NEXT =
-            Pattern.compile(";\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IS_NEXT = Pattern.compile(
+            ";\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next\\b)", Pattern.CASE_INSENSITIVE);
 
     private final Endpoints endpoints;
 
@@ -46,7 +46,8 @@ final class NextLink {
     }
 
     private Next follow(HttpUrl asked, String reference) {
-        Optional<HttpUrl> url = endpoints.resolveOnSameHost(asked, reference)
+        Optional<HttpUrl> url = endpoints
+                .resolveOnSameHost(asked, reference)
                 .filter(next -> next.encodedPath().equals(asked.encodedPath()));
         if (url.isEmpty() || url.get().toString().length() > Cursor.MAX_LENGTH) {
             return new Next.Refused("the next page is not a page of " + asked.host() + asked.encodedPath() + ": "

@@ -73,8 +73,7 @@ final class RowReader {
     }
 
     private static @Nullable Members members(ByteBuffer row) throws IOException {
-        try (JsonParser parser =
-                JSON.createParser(row.array(), row.arrayOffset() + row.position(), row.remaining())) {
+        try (JsonParser parser = JSON.createParser(row.array(), row.arrayOffset() + row.position(), row.remaining())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }

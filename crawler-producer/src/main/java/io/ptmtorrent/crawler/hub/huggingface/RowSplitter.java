@@ -3,7 +3,9 @@ package io.ptmtorrent.crawler.hub.huggingface;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.crawler.hub.HubReject;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,24 @@ import org.jspecify.annotations.Nullable;
  * Cuts a page, a JSON array, into the exact bytes of its elements.
  *
  * <p>It looks at strings, escapes and brackets alone (RFC 8259): a bad token inside a row spoils that row and no other. A
- * closing bracket closes what it fits to; one that fits to nothing is part of the row. From the first byte where
- * nothing can be delimited, all that follows is one rest.
+ * closing bracket closes what it fits to; one that fits to nothing is part of the row. A row that does not end at all
+ * (a bracket or quote is missing) ends before the next thing that looks like a row's beginning, if from there the page
+ * can be taken apart to its very end: what merely looks so inside a row, whoever wrote it, cannot pass for one. Else,
+ * from the first byte where nothing can be delimited, all that follows is one rest.
  *
  * <pre>
  *   [ {row} , {row} , {ro                 rows: 2, rest: "{ro"
+ *   [ {row} , {ro , {"_id":row} ]         rows: 3, of which "{ro" is no JSON
  * </pre>
  */
 final class RowSplitter {
     /** Deeper rows are nobody's metadata; keeps the search for a fitting bracket short. */
     private static final int MAX_DEPTH = 10_000;
+
+    /** How often a page is searched for another row's beginning: each try may read it to its end. */
+    private static final int MAX_TRIES = 64;
+
+    private static final byte[] ROW_MARK = "\"_id\"".getBytes(StandardCharsets.US_ASCII);
 
     /**
      * A page in pieces.
@@ -38,18 +48,22 @@ final class RowSplitter {
     /** Open brackets of the element at hand: set for a curly one, clear for a square one. */
     private final BitSet curly = new BitSet();
 
+    private final int[] triesLeft;
     private int depth;
     private int at;
 
-    private RowSplitter(ByteBuffer body) {
-        page = body.array();
-        at = body.arrayOffset() + body.position();
-        end = body.arrayOffset() + body.limit();
+    private RowSplitter(byte[] page, int at, int end, int[] triesLeft) {
+        this.page = page;
+        this.at = at;
+        this.end = end;
+        this.triesLeft = triesLeft;
     }
 
     /** Splits {@code body}, which must have an array; the rows share it. */
     static Split split(ByteBuffer body) {
-        return new RowSplitter(body).split();
+        int start = body.arrayOffset() + body.position();
+        int end = body.arrayOffset() + body.limit();
+        return new RowSplitter(body.array(), start, end, new int[] {MAX_TRIES}).split();
     }
 
     private Split split() {
@@ -73,13 +87,11 @@ final class RowSplitter {
         while (true) {
             skipSpace();
             int start = at;
-            if (!skipElement()) {
-                return restFrom(start, DeadLetterReason.NOT_JSON, "nested more than " + MAX_DEPTH + " deep");
+            boolean shallow = skipElement();
+            if (!shallow || at == end) {
+                return resumedAfter(start, shallow);
             }
             int stop = withoutSpace(start, at);
-            if (at == end) {
-                return cutOff(start, stop);
-            }
             rows.add(slice(start, stop));
             if (page[at] == ']') {
                 return closed();
@@ -138,8 +150,41 @@ final class RowSplitter {
         at = Math.min(at, end);
     }
 
+    /** A row has no end: goes on at the first beginning of a row from where the page is whole to its end. */
+    private Split resumedAfter(int start, boolean shallow) {
+        boolean closed = shallow && depth == 0;
+        int comma = closed ? end : nextRow(start);
+        while (comma < end && triesLeft[0]-- > 0) {
+            Split tail = new RowSplitter(page, comma + 1, end, triesLeft).elements();
+            if (tail.rest() == null) {
+                rows.add(slice(start, withoutSpace(start, comma)));
+                rows.addAll(tail.rows());
+                return new Split(rows, null);
+            }
+            comma = nextRow(comma + 1);
+        }
+        return shallow
+                ? cutOff(start)
+                : restFrom(start, DeadLetterReason.NOT_JSON, "nested more than " + MAX_DEPTH + " deep");
+    }
+
+    /** Where, from {@code from} on, a comma stands before <code>{"_id"</code>; the end where nowhere. */
+    private int nextRow(int from) {
+        for (int mark = from; mark + ROW_MARK.length <= end; mark++) {
+            if (page[mark] == '"' && Arrays.equals(page, mark, mark + ROW_MARK.length, ROW_MARK, 0, ROW_MARK.length)) {
+                int brace = withoutSpace(from, mark) - 1;
+                int comma = brace > from && page[brace] == '{' ? withoutSpace(from, brace) - 1 : end;
+                if (comma < end && comma >= from && page[comma] == ',') {
+                    return comma;
+                }
+            }
+        }
+        return end;
+    }
+
     /** The page ended inside the array: an object that was closed is whole all the same. */
-    private Split cutOff(int start, int stop) {
+    private Split cutOff(int start) {
+        int stop = withoutSpace(start, end);
         if (depth == 0 && stop > start && page[stop - 1] == '}') {
             rows.add(slice(start, stop));
             return restFrom(end, DeadLetterReason.TRUNCATED, "the page ends without its closing bracket");
