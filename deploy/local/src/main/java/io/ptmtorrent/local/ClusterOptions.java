@@ -62,7 +62,7 @@ final class ClusterOptions {
             throw new IllegalArgumentException(
                     "--schema-registry: missing; --bootstrap-servers needs it, for example http://localhost:8081");
         }
-        return KafkaAccess.toCluster(new KafkaSettings(
-                bootstrapServers, schemaRegistry, new Topics(prefix, partitions), config.clients()));
+        return KafkaAccess.toCluster(
+                new KafkaSettings(bootstrapServers, schemaRegistry, new Topics(prefix, partitions), config.clients()));
     }
 }

@@ -37,9 +37,8 @@ final class CommandErrors implements IParameterExceptionHandler, IExecutionExcep
     private static String message(Throwable e) {
         String message = e.getMessage();
         String own = message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
-        Throwable cause = e.getCause();
-        boolean says = cause == null || cause.getMessage() == null || own.contains(cause.getMessage());
-        return says ? own : own + ": " + cause.getMessage();
+        String under = e.getCause() == null ? null : e.getCause().getMessage();
+        return under == null || own.contains(under) ? own : own + ": " + under;
     }
 
     private static boolean debug(CommandLine command) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         description = "Writes every live model into DIR/models.jsonl, one JSON object a line, sorted by model key.",
-        footer = {"", "Example:", "  ptm export --format jsonl --out data-set && head -n 1 data-set/models.jsonl | jq ."})
+        footer = {"", "Example:", "  ptm export --format jsonl --out data-set && head -n 1 data-set/models.jsonl | jq ."
+        })
 final class ExportCommand implements Callable<Integer> {
     /** What can be written. */
     enum Format {

@@ -37,7 +37,7 @@ final class HubNames {
     }
 
     private static IllegalArgumentException unknown(String option, String name, Set<String> allowed) {
-        return new IllegalArgumentException(option + ": '" + name + "' is no hub; allowed: "
-                + String.join(", ", new TreeSet<>(allowed)));
+        return new IllegalArgumentException(
+                option + ": '" + name + "' is no hub; allowed: " + String.join(", ", new TreeSet<>(allowed)));
     }
 }

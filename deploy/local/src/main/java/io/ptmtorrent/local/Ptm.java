@@ -46,6 +46,12 @@ public final class Ptm implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private final Map<String, String> environment;
+
+    Ptm(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     /** Runs and exits. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -62,7 +68,7 @@ public final class Ptm implements Runnable {
      */
     static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... args) {
         CommandErrors errors = new CommandErrors();
-        CommandLine command = new CommandLine(new Ptm())
+        CommandLine command = new CommandLine(new Ptm(environment))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -76,6 +82,10 @@ public final class Ptm implements Runnable {
             return new CommandLine.RunLast().execute(parsed);
         });
         return command.execute(args);
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     boolean debug() {

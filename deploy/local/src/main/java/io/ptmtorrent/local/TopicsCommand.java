@@ -2,7 +2,7 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.contract.TopicSetup;
 import io.ptmtorrent.contract.TopicSetup.Difference;
-import io.ptmtorrent.crawler.Crawler;
+import io.ptmtorrent.crawler.detail.DetailGroup;
 import io.ptmtorrent.local.engine.KafkaAccess;
 import java.io.PrintWriter;
 import java.util.List;
@@ -58,8 +58,10 @@ final class TopicsCommand implements Callable<Integer> {
         validate();
         try (StopSignal signal = StopSignal.listen();
                 KafkaAccess kafka = cluster.open(partitions);
-                TopicSetup setup =
-                        new TopicSetup(kafka.settings(), replication, Crawler.groupSettings(kafka.settings()))) {
+                TopicSetup setup = new TopicSetup(
+                        kafka.settings(),
+                        replication,
+                        DetailGroup.settings(kafka.settings().topics()))) {
             signal.onStop(Thread.currentThread()::interrupt);
             return check ? check(setup, out) : make(setup, out);
         }
@@ -78,8 +80,8 @@ final class TopicsCommand implements Callable<Integer> {
     private static int make(TopicSetup setup, PrintWriter out) throws Exception {
         List<Difference> before = setup.differences();
         setup.make();
-        before.forEach(it -> out.println(
-                it.where() + ": " + it.what() + " was " + shown(it.actual()) + ", now " + it.expected()));
+        before.forEach(it ->
+                out.println(it.where() + ": " + it.what() + " was " + shown(it.actual()) + ", now " + it.expected()));
         out.println(before.isEmpty() ? "all as it should be" : "done");
         return 0;
     }

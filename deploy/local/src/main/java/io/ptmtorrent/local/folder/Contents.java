@@ -56,11 +56,10 @@ public record Contents(
         return holds == Holds.REAL ? "models of real hubs" : "models of the demo";
     }
 
-    private static void require(
-            Path folder, String key, boolean same, @Nullable Object held, @Nullable Object wanted) {
+    private static void require(Path folder, String key, boolean same, @Nullable Object held, @Nullable Object wanted) {
         if (!same) {
-            throw new IllegalArgumentException(key + ": the data folder " + folder + " holds " + held + ", not " + wanted
-                    + ": give another --data, or delete that folder");
+            throw new IllegalArgumentException(key + ": the data folder " + folder + " holds " + held + ", not "
+                    + wanted + ": give another --data, or delete that folder");
         }
     }
 

@@ -65,6 +65,11 @@ public final class DataFolder implements AutoCloseable {
         return JsonFiles.read(folder.resolve(RUNNING), Addresses.class);
     }
 
+    /** What {@code folder} holds, whoever holds it; empty where nothing yet. */
+    public static Optional<Contents> contentsOf(Path folder) throws IOException {
+        return JsonFiles.read(folder.resolve(CONTENTS), Contents.class);
+    }
+
     /** True where a crawl has written something. */
     public static boolean exists(Path folder) {
         return Files.exists(folder.resolve(CONTENTS));
@@ -77,7 +82,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** What the folder holds; empty where nothing yet. */
     public Optional<Contents> contents() throws IOException {
-        return JsonFiles.read(folder.resolve(CONTENTS), Contents.class);
+        return contentsOf(folder);
     }
 
     /** Remembers what the folder holds. */

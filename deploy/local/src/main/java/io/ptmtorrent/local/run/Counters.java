@@ -21,8 +21,7 @@ final class Counters {
     private final Map<Key, Long> values = new HashMap<>();
 
     void put(Statistic counter) {
-        values.put(
-                new Key(counter.getStatistic(), counter.getGroup(), counter.getPartition()), counter.getValue());
+        values.put(new Key(counter.getStatistic(), counter.getGroup(), counter.getPartition()), counter.getValue());
     }
 
     long value(String statistic, String group, int partition) {
@@ -42,7 +41,8 @@ final class Counters {
     long sumOfHub(String statistic, String hub) {
         return values.entrySet().stream()
                 .filter(row -> row.getKey().statistic().equals(statistic)
-                        && (row.getKey().group().equals(hub) || row.getKey().group().startsWith(hub + "/")))
+                        && (row.getKey().group().equals(hub)
+                                || row.getKey().group().startsWith(hub + "/")))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -32,10 +32,7 @@ sealed interface Idle {
      * @param partitions number of partitions of observations
      */
     static Idle of(
-            Map<String, String> requests,
-            Collection<CrawlCheckpoint> checkpoints,
-            Counters counters,
-            int partitions) {
+            Map<String, String> requests, Collection<CrawlCheckpoint> checkpoints, Counters counters, int partitions) {
         for (Map.Entry<String, String> request : requests.entrySet()) {
             Optional<CrawlCheckpoint> run = runOf(request.getValue(), checkpoints);
             if (run.isEmpty() || run.get().getEndedAt() == null) {

@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param failed why the run failed; null where it did not
  */
 @JsonPropertyOrder({
-    "hubs", "files", "bytes", "packages", "deadLetters", "inspections", "startSeconds", "seconds", "failed"
+    "hubs",
+    "files",
+    "bytes",
+    "packages",
+    "deadLetters",
+    "inspections",
+    "startSeconds",
+    "seconds",
+    "failed"
 })
 public record LocalReport(
         Map<String, HubCounts> hubs,
@@ -81,15 +89,7 @@ public record LocalReport(
             double seconds,
             @Nullable String failed) {
         return new LocalReport(
-                hubs,
-                Files.NONE,
-                Bytes.NONE,
-                Packages.NONE,
-                deadLetters,
-                Map.of(),
-                startSeconds,
-                seconds,
-                failed);
+                hubs, Files.NONE, Bytes.NONE, Packages.NONE, deadLetters, Map.of(), startSeconds, seconds, failed);
     }
 
     /** Writes it whole or not at all. */

@@ -3,8 +3,8 @@ package io.ptmtorrent.local.run;
 import io.ptmtorrent.avro.CrawlRequest;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.TopicSetup;
-import io.ptmtorrent.crawler.Crawler;
 import io.ptmtorrent.crawler.CrawlRequests;
+import io.ptmtorrent.crawler.detail.DetailGroup;
 import io.ptmtorrent.local.engine.LocalEngine;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,8 @@ public final class LocalRun {
     }
 
     private LocalReport runIn(DataFolder folder) throws IOException, InterruptedException {
+        AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
         try (LocalEngine engine = LocalEngine.start(folder, config.contents(), config.kafka())) {
-            AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
             engine.fault().thenAccept(fault::set);
             KafkaSettings kafka = engine.settings();
             makeTopics(kafka);
@@ -91,14 +90,15 @@ public final class LocalRun {
                             kafka,
                             Services.crawler(config, kafka),
                             Services.normalizer(folder.state(), kafka),
-                            config.http())) {
+                            config.http(),
+                            fault::set)) {
                 return new RunWatch(config, board, pipeline, fault, progress, clock, stop).watch(ask(kafka));
             }
         }
     }
 
     private static void makeTopics(KafkaSettings kafka) throws IOException, InterruptedException {
-        try (TopicSetup setup = new TopicSetup(kafka, (short) -1, Crawler.groupSettings(kafka))) {
+        try (TopicSetup setup = new TopicSetup(kafka, (short) -1, DetailGroup.settings(kafka.topics()))) {
             setup.make();
         }
     }
@@ -106,20 +106,11 @@ public final class LocalRun {
     /** Asks for a crawl of every hub; the request ids by hub. */
     private Map<String, String> ask(KafkaSettings kafka) throws IOException, InterruptedException {
         Map<String, String> ids = new LinkedHashMap<>();
-        List<CrawlRequest> requests = config.hubs().stream().map(this::request).toList();
+        List<CrawlRequest> requests = config.hubs().stream()
+                .map(hub -> CrawlRequests.of(hub, config.mode(), config.limit(), null, config.acceptShrink()))
+                .toList();
         CrawlRequests.send(kafka, requests);
         requests.forEach(request -> ids.put(request.getHub(), request.getRequestId()));
         return ids;
-    }
-
-    private CrawlRequest request(String hub) {
-        return CrawlRequest.newBuilder()
-                .setRequestId(UUID.randomUUID().toString())
-                .setHub(hub)
-                .setMode(config.mode())
-                .setLimit(config.limit())
-                .setAcceptShrink(config.acceptShrink())
-                .setRequestedAt(clock.instant())
-                .build();
     }
 }

@@ -13,6 +13,7 @@ import io.ptmtorrent.normalizer.Normalizer;
 import io.ptmtorrent.normalizer.NormalizerConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The services in this process: normalizer and crawler; they stop in the order in which data flows. */
 final class Pipeline implements AutoCloseable {
@@ -26,15 +27,23 @@ final class Pipeline implements AutoCloseable {
         this.crawler = crawler;
     }
 
-    /** Starts them against {@code kafka}, whose topics exist. */
+    /**
+     * Starts them against {@code kafka}, whose topics exist.
+     *
+     * @param onFatal told, on another thread, what one of them cannot recover from
+     */
     static Pipeline start(
-            KafkaSettings kafka, CrawlerConfig crawling, NormalizerConfig normalizing, HubHttpConfig asking) {
+            KafkaSettings kafka,
+            CrawlerConfig crawling,
+            NormalizerConfig normalizing,
+            HubHttpConfig asking,
+            Consumer<Throwable> onFatal) {
         MeterRegistry meters = new SimpleMeterRegistry();
         HubHttp http = HubHttp.create(asking, meters);
         try {
             Normalizer normalizer = Normalizer.start(kafka, normalizing, meters);
             try {
-                return new Pipeline(http, normalizer, Crawler.start(kafka, crawling, http, meters));
+                return new Pipeline(http, normalizer, Crawler.start(kafka, crawling, http, meters, onFatal));
             } catch (RuntimeException e) {
                 normalizer.close();
                 throw e;
@@ -62,9 +71,14 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        try (HubHttp last = http;
-                Normalizer then = normalizer) {
+        try {
             crawler.close();
+        } finally {
+            try {
+                normalizer.close();
+            } finally {
+                http.close();
+            }
         }
     }
 }

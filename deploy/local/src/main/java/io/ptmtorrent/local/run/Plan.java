@@ -40,7 +40,8 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
         long perWindow = Math.max(1, Math.round(quota * share));
         long windows = (requests - 1) / perWindow;
         long rest = requests - windows * perWindow;
-        Duration time = WINDOW.multipliedBy(windows).plus(WINDOW.multipliedBy(rest).dividedBy(perWindow));
+        Duration time =
+                WINDOW.multipliedBy(windows).plus(WINDOW.multipliedBy(rest).dividedBy(perWindow));
         return new Plan(models, requests, perWindow, time);
     }
 

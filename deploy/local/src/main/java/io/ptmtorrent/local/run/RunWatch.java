@@ -18,7 +18,7 @@ final class RunWatch {
     private final LocalConfig config;
     private final Board board;
     private final Pipeline pipeline;
-    private final AtomicReference<@Nullable Throwable> brokerFault;
+    private final AtomicReference<@Nullable Throwable> fault;
     private final Progress progress;
     private final Clock clock;
     private final StopFlag stop;
@@ -29,14 +29,14 @@ final class RunWatch {
             LocalConfig config,
             Board board,
             Pipeline pipeline,
-            AtomicReference<@Nullable Throwable> brokerFault,
+            AtomicReference<@Nullable Throwable> fault,
             Progress progress,
             Clock clock,
             StopFlag stop) {
         this.config = config;
         this.board = board;
         this.pipeline = pipeline;
-        this.brokerFault = brokerFault;
+        this.fault = fault;
         this.progress = progress;
         this.clock = clock;
         this.stop = stop;
@@ -83,9 +83,9 @@ final class RunWatch {
     }
 
     private @Nullable String broken() {
-        Throwable broker = brokerFault.get();
-        if (broker != null) {
-            return "the broker ended by itself: " + broker.getMessage();
+        Throwable fatal = fault.get();
+        if (fatal != null) {
+            return "broker or crawler cannot go on: " + fatal;
         }
         return pipeline.failure().map(cause -> "the normalizer ended: " + cause).orElse(null);
     }
@@ -117,8 +117,9 @@ final class RunWatch {
             return String.join("; ", waits);
         }
         return switch (idle) {
-            case Idle.Waiting(String what) -> what;
-            case Idle.Done done -> "idle; the next increment begins within " + config.every().toMinutes() + " minutes";
+            case Idle.Waiting waiting -> waiting.what();
+            case Idle.Done done ->
+                "idle; the next increment begins within " + config.every().toMinutes() + " minutes";
         };
     }
 

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,8 @@ final class Tally {
     }
 
     /** Why a run of ours ended short of what it was to read; null where none did, or none ended yet. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         List<String> failures = requests.keySet().stream()
                 .flatMap(hub -> run(hub).stream())
                 .filter(run -> run.getEndedAt() != null && !run.getComplete())

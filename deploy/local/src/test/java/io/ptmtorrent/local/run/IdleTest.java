@@ -69,8 +69,7 @@ class IdleTest {
         put(Counters.RUN_SCANNED, HUB, 1, 6);
 
         // when, then
-        assertThat(decide())
-                .isEqualTo(new Idle.Waiting("huggingface: looking for models that are no longer listed"));
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: looking for models that are no longer listed"));
     }
 
     @Test
