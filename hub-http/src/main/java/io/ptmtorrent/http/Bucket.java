@@ -102,7 +102,7 @@ final class Bucket {
 
     private Duration spread(Duration time, long requests) {
         double seconds = time.toSeconds() / Math.max(share, requests * share);
-        return seconds >= Waits.LONGEST.toSeconds() ? Waits.LONGEST : Duration.ofNanos((long) (seconds * 1e9));
+        return seconds >= Waits.LONGEST.toSeconds() ? Waits.LONGEST : Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -1,31 +1,35 @@
 package io.ptmtorrent.http;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /** Counts what is sent, by canonical host and outcome: it stands where every attempt and every hop passes once. */
 final class CountInterceptor implements Interceptor {
+    private final Clock clock;
     private final HubHttpMeters meters;
 
-    CountInterceptor(HubHttpMeters meters) {
+    CountInterceptor(Clock clock, HubHttpMeters meters) {
+        this.clock = clock;
         this.meters = meters;
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         HttpUrl url = chain.request().url();
-        meters.sending(url);
+        Instant sent = clock.instant();
         try {
             Response response = chain.proceed(chain.request());
-            meters.answered(url, response.code());
+            meters.answered(url, sent, response.code());
             return response;
         } catch (RefusedRequestException e) {
             meters.refused(url);
             throw e;
         } catch (IOException e) {
-            meters.unreachable(url);
+            meters.unreachable(url, sent);
             throw e;
         }
     }

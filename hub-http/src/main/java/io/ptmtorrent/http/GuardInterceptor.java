@@ -10,7 +10,7 @@ import okhttp3.Response;
  * Refuses URLs that name a user; other schemes than http and https do not get this far, since OkHttp has none.
  *
  * <p>The guard's other half stands where it cannot be gone around: {@link GuardedSockets} looks at the very address
- * that is about to be connected to.
+ * that is about to be connected to, {@link ConnectionGuard} at a connection that is used again.
  */
 final class GuardInterceptor implements Interceptor {
     @Override

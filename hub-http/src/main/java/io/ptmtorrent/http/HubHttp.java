@@ -28,7 +28,7 @@ import okhttp3.OkHttpClient;
  * </pre>
  *
  * The endpoint comes late, so that all above, and the answer, speak canonical URLs; the address is checked last, on
- * the socket that is about to connect.
+ * the socket that is about to connect and on the connection that is about to carry the request.
  *
  * <p>How a call ends: with a response of any status but 429 (a 5xx only after its retries); with {@link
  * NotBeforeException}, which carries the time, for 429 and its like and for a spent quota; with {@link
@@ -47,7 +47,7 @@ public final class HubHttp implements AutoCloseable {
 
     private HubHttp(HubHttpConfig config, MeterRegistry registry, Surroundings world) {
         this.endpoints = new Endpoints(config.endpoints());
-        this.meters = new HubHttpMeters(registry, world.clock());
+        this.meters = new HubHttpMeters(registry);
         this.client = client(config, world);
     }
 
@@ -84,6 +84,7 @@ public final class HubHttp implements AutoCloseable {
     }
 
     private OkHttpClient client(HubHttpConfig config, Surroundings world) {
+        AddressGuard guard = new AddressGuard(config.allowPrivate(), endpoints.servers());
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(config.connectTimeout())
                 .readTimeout(config.readTimeout())
@@ -91,7 +92,7 @@ public final class HubHttp implements AutoCloseable {
                 .callTimeout(config.callTimeout())
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS))
                 .dns(new NamedDns(world.dns()))
-                .socketFactory(new GuardedSockets(new AddressGuard(config.allowPrivate(), endpoints.servers())))
+                .socketFactory(new GuardedSockets(guard))
                 // A proxy would resolve names behind the guard's back; --endpoint is the way to send traffic elsewhere.
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
@@ -101,7 +102,9 @@ public final class HubHttp implements AutoCloseable {
                 .proxyAuthenticator(Authenticator.NONE)
                 .cookieJar(CookieJar.NO_COOKIES);
         interceptors(config, world).forEach(builder::addInterceptor);
-        return builder.addNetworkInterceptor(new SingleSendInterceptor()).build();
+        return builder.addNetworkInterceptor(new ConnectionGuard(guard))
+                .addNetworkInterceptor(new SingleSendInterceptor())
+                .build();
     }
 
     private List<Interceptor> interceptors(HubHttpConfig config, Surroundings world) {
@@ -113,7 +116,7 @@ public final class HubHttp implements AutoCloseable {
                 new RetryInterceptor(world.clock(), world.sleeper(), world.retryBackoff(), config.patience(), meters),
                 new PaceInterceptor(budgets, world.clock(), world.sleeper(), config.patience(), meters),
                 new TokenInterceptor(config.tokens()),
-                new CountInterceptor(meters),
+                new CountInterceptor(world.clock(), meters),
                 new EndpointInterceptor(endpoints));
     }
 

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,35 +25,24 @@ final class HubHttpMeters {
     private static final int LIMITED = 429;
 
     private final MeterRegistry registry;
-    private final Clock clock;
     private final Map<String, HostTotals> totals = new ConcurrentHashMap<>();
 
-    HubHttpMeters(MeterRegistry registry, Clock clock) {
+    HubHttpMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.clock = clock;
     }
 
-    void sending(HttpUrl url) {
-        HostTotals host = totalsOf(url);
-        host.sent.increment();
-        host.first.compareAndSet(null, clock.instant());
-    }
-
-    void answered(HttpUrl url, int code) {
-        if (code == LIMITED || code >= 500) {
-            totalsOf(url).failed.increment();
-        }
+    void answered(HttpUrl url, Instant sent, int code) {
+        count(url, sent, code == LIMITED || code >= 500);
         request(url, outcome(code));
     }
 
-    void unreachable(HttpUrl url) {
-        totalsOf(url).failed.increment();
+    void unreachable(HttpUrl url, Instant sent) {
+        count(url, sent, true);
         request(url, "unreachable");
     }
 
     /** The guard stopped it below the counter: it was not sent after all. */
     void refused(HttpUrl url) {
-        totalsOf(url).sent.decrement();
         request(url, "refused");
     }
 
@@ -99,8 +87,15 @@ final class HubHttpMeters {
         };
     }
 
-    private HostTotals totalsOf(HttpUrl url) {
-        return totals.computeIfAbsent(tagOf(url), any -> new HostTotals());
+    private void count(HttpUrl url, Instant sent, boolean failed) {
+        HostTotals host = totals.computeIfAbsent(tagOf(url), any -> new HostTotals());
+        host.sent.increment();
+        host.failed.add(failed ? 1 : 0);
+        host.first.accumulateAndGet(sent, HubHttpMeters::earlier);
+    }
+
+    private static Instant earlier(@Nullable Instant known, Instant sent) {
+        return known == null || sent.isBefore(known) ? sent : known;
     }
 
     private String tagOf(HttpUrl url) {

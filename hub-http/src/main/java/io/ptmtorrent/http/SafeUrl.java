@@ -2,6 +2,8 @@ package io.ptmtorrent.http;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import okhttp3.HttpUrl;
 
 /**
@@ -20,13 +22,23 @@ public final class SafeUrl {
 
     /** The URL with the values of signature-like parameters replaced; {@code Expires} and all else stay. */
     public static String redact(HttpUrl url) {
-        HttpUrl.Builder safe = url.newBuilder().username("").password("").fragment(null);
-        for (String name : url.queryParameterNames()) {
-            if (isSecret(name)) {
-                safe.setQueryParameter(name, HIDDEN);
-            }
-        }
-        return safe.build().toString();
+        String query = IntStream.range(0, url.querySize())
+                .mapToObj(index -> parameter(url, index))
+                .collect(Collectors.joining("&"));
+        return url.newBuilder()
+                .username("")
+                .password("")
+                .fragment(null)
+                .encodedQuery(url.encodedQuery() == null ? null : query)
+                .build()
+                .toString();
+    }
+
+    /** As it was written, but for a secret's value; the order stays too. */
+    private static String parameter(HttpUrl url, int index) {
+        String name = url.queryParameterName(index);
+        String written = String.valueOf(url.encodedQuery()).split("&", -1)[index];
+        return isSecret(name) ? written.split("=", 2)[0] + "=" + HIDDEN : written;
     }
 
     private static boolean isSecret(String parameter) {

@@ -3,6 +3,7 @@ package io.ptmtorrent.http;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps OkHttp from sending a request again by itself, which would be neither paced nor counted.
@@ -16,7 +17,11 @@ final class SingleSendInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        boolean atOnce = response.code() == UNAVAILABLE && "0".equals(response.header("Retry-After"));
+        boolean atOnce = response.code() == UNAVAILABLE && isZero(response.header("Retry-After"));
         return atOnce ? response.newBuilder().removeHeader("Retry-After").build() : response;
+    }
+
+    private static boolean isZero(@Nullable String retryAfter) {
+        return retryAfter != null && retryAfter.matches("0+");
     }
 }

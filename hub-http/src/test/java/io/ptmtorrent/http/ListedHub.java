@@ -19,6 +19,7 @@ final class ListedHub implements AutoCloseable {
     final FakeTime time = new FakeTime();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final MockWebServer server = new MockWebServer();
+    final HubHttpConfig config;
     final HubHttp http;
 
     ListedHub() throws IOException {
@@ -27,10 +28,10 @@ final class ListedHub implements AutoCloseable {
 
     ListedHub(UnaryOperator<HubHttpConfig> settings) throws IOException {
         server.start(InetAddress.getLoopbackAddress(), 0);
-        HubHttpConfig config = HubHttpConfig.defaults("1.2.3")
+        config = settings.apply(HubHttpConfig.defaults("1.2.3")
                 .withContact("crawl@example.org")
-                .withEndpoints(List.of(Endpoint.parse(HOST + "=" + server.url("/"))));
-        http = HubHttp.create(settings.apply(config), registry, time.surroundings());
+                .withEndpoints(List.of(Endpoint.parse(HOST + "=" + server.url("/")))));
+        http = HubHttp.create(config, registry, time.surroundings());
     }
 
     ListedHub answers(int code, String... namesAndValues) {

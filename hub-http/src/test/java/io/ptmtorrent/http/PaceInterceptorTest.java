@@ -201,7 +201,7 @@ class PaceInterceptorTest {
     private PaceInterceptor pace(Duration patience) {
         Surroundings world = time.surroundings();
         Budgets budgets = new Budgets(host -> new HostBudget(0.8, world.limitBackoff()));
-        return new PaceInterceptor(budgets, time, time, patience, new HubHttpMeters(new SimpleMeterRegistry(), time));
+        return new PaceInterceptor(budgets, time, time, patience, new HubHttpMeters(new SimpleMeterRegistry()));
     }
 
     private static String[] headers(

@@ -33,7 +33,8 @@ record Answer(int status, Map<String, String> headers, byte[] body, int sent, bo
     /** An error as the hub words it: the same message in body and header, and a code only where it has one. */
     static Answer error(int status, String code, String message) {
         Answer answer = json(
-                status, new JsonText().open().member("error", message).close().bytes());
+                status,
+                new JsonText().open().name("error").foreign(message).close().bytes());
         if (!code.isEmpty()) {
             answer.headers.put("x-error-code", code);
         }

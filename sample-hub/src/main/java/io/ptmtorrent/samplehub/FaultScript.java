@@ -41,8 +41,9 @@ final class FaultScript {
     Answer spoil(Answer page, Strike strike) {
         Fault fault = strike.fault();
         return switch (fault.kind()) {
-            case HTML_PAGE -> html(page);
-            case NOT_JSON -> page.withBody("upstream connect error or disconnect".getBytes(StandardCharsets.US_ASCII));
+            case HTML_PAGE -> html();
+            case NOT_JSON ->
+                Answer.json(200, "upstream connect error or disconnect".getBytes(StandardCharsets.US_ASCII));
             case TRUNCATED_PAGE -> page.withBody(java.util.Arrays.copyOf(page.body(), page.body().length * 2 / 3));
             case CUT -> page.cutAt(page.body().length / 2);
             case SLOW -> slow(page, fault);
@@ -54,9 +55,9 @@ final class FaultScript {
         };
     }
 
-    private static Answer html(Answer page) {
+    private static Answer html() {
         String text = "<!DOCTYPE html><html><head><title>Just a moment</title></head><body>Checking.</body></html>";
-        return page.withBody(text.getBytes(StandardCharsets.US_ASCII)).with("content-type", "text/html; charset=utf-8");
+        return Answer.of(200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Answer slow(Answer page, Fault fault) {

@@ -26,20 +26,30 @@ final class JsonText {
     }
 
     JsonText name(String name) {
-        separate();
-        quote(name);
-        out.append(':');
+        out.append(comma ? ",\"" : "\"").append(name).append("\":");
         comma = false;
         return this;
     }
 
+    /** Writes one of the hub's own words, which hold no quote, backslash or control character. */
     JsonText text(@Nullable String value) {
         separate();
         if (value == null) {
             out.append("null");
         } else {
-            quote(value);
+            out.append('"').append(value).append('"');
         }
+        return this;
+    }
+
+    /** Writes text from anywhere, such as a caller's words in an error. */
+    JsonText foreign(String value) {
+        separate();
+        out.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            escape(value.charAt(i));
+        }
+        out.append('"');
         return this;
     }
 
@@ -85,6 +95,16 @@ final class JsonText {
         return out.toString();
     }
 
+    private void escape(char c) {
+        if (c == '"' || c == '\\') {
+            out.append('\\').append(c);
+        } else if (c < ' ') {
+            out.append(String.format("\\u%04x", (int) c));
+        } else {
+            out.append(c);
+        }
+    }
+
     private JsonText start(char bracket) {
         separate();
         out.append(bracket);
@@ -103,37 +123,5 @@ final class JsonText {
             out.append(',');
         }
         comma = true;
-    }
-
-    private void quote(String value) {
-        out.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            if (special(value.charAt(i))) {
-                escapeFrom(value, i);
-                return;
-            }
-        }
-        out.append(value).append('"');
-    }
-
-    private void escapeFrom(String value, int first) {
-        out.append(value, 0, first);
-        for (int i = first; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\n') {
-                out.append("\\n");
-            } else if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        out.append('"');
-    }
-
-    private static boolean special(char c) {
-        return c < ' ' || c == '"' || c == '\\';
     }
 }

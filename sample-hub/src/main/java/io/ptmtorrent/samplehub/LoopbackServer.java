@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -24,22 +25,25 @@ final class LoopbackServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
     private static final int BACKLOG = 512;
     private static final int JOINED = 16 << 10;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final ServerSocket socket;
     private final Function<WireRequest, Answer> handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
     private volatile boolean closed;
 
-    private LoopbackServer(ServerSocket socket, Function<WireRequest, Answer> handler) {
+    private LoopbackServer(String name, ServerSocket socket, Function<WireRequest, Answer> handler) {
         this.socket = socket;
         this.handler = handler;
+        this.acceptor = Thread.ofVirtual().name("sample-hub-" + name).unstarted(this::accept);
     }
 
     /** Binds and starts; port 0 takes a free one. */
     static LoopbackServer start(String name, int port, Function<WireRequest, Answer> handler) throws IOException {
         ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        LoopbackServer server = new LoopbackServer(socket, handler);
-        Thread.ofVirtual().name("sample-hub-" + name).start(server::accept);
+        LoopbackServer server = new LoopbackServer(name, socket, handler);
+        server.acceptor.start();
         return server;
     }
 
@@ -54,6 +58,20 @@ final class LoopbackServer implements AutoCloseable {
         socket.close();
         for (Socket connection : open) {
             connection.close();
+        }
+        awaitAcceptor();
+    }
+
+    /** The port stays open until the thread that waits on it has noticed; an interrupt does not shorten that. */
+    private void awaitAcceptor() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            acceptor.join(LONGEST_CLOSE);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -74,7 +92,9 @@ final class LoopbackServer implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             connection.setTcpNoDelay(true);
-            converse(connection);
+            if (!closed) {
+                converse(connection);
+            }
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("a connection ended early");
         } catch (RuntimeException e) {

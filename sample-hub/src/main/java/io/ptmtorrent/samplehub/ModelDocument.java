@@ -41,7 +41,7 @@ record ModelDocument(
     }
 
     String basePath() {
-        return facts.names().path(profile.base(), 0);
+        return facts.names().basePath(profile.base());
     }
 
     String baseId() {

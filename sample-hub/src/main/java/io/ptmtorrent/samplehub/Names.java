@@ -1,6 +1,8 @@
 package io.ptmtorrent.samplehub;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What models are called: a function of the number and of how often they were renamed.
@@ -15,10 +17,19 @@ final class Names {
 
     private final long seed;
     private final int owners;
+    /** First paths of the models that others are made from; nearly every row names one of them several times. */
+    private final List<String> bases;
 
     Names(long seed, int models) {
         this.seed = seed;
         this.owners = Math.max(LARGE_OWNERS, models / 4);
+        this.bases = IntStream.range(0, Profile.BASES)
+                .mapToObj(base -> path(base, 0))
+                .toList();
+    }
+
+    String basePath(int base) {
+        return bases.get(base);
     }
 
     Kind kind(int index) {
@@ -65,7 +76,7 @@ final class Names {
     private String odd(int index, String title, Dice dice, int room) {
         Oddity oddity = Oddity.of(seed, index);
         if (oddity == Oddity.UNICODE_ID) {
-            return title + "-" + dice.pick(java.util.List.of("模型", "Größe", "1С", "モデル"));
+            return title + "-" + dice.pick(List.of("模型", "Größe", "1С", "モデル"));
         }
         if (oddity == Oddity.LONG_ID) {
             return (title + ".every_setting.of-the-run_".repeat(LONGEST_NAME)).substring(0, room);

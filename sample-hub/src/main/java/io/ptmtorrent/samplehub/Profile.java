@@ -27,7 +27,8 @@ record Profile(
         List<String> topics,
         int base,
         long parameters) {
-    private static final int BASES = 200;
+    /** Models are made from one of so many: the oldest. */
+    static final int BASES = 200;
 
     static Profile of(long seed, Names names, int index) {
         Dice dice = new Dice(seed, index, Salt.PROFILE);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed the same seed is the same hub, byte for byte
  * @param models how many it has at step 0
- * @param step days that its clock stands after the base day, 2026-10-01
+ * @param step days that its clock stands after the base day, 2026-10-01; at most 365
  * @param apiPort on 127.0.0.1, 0 for a free one
  * @param cdnPort the same, for the bytes of large files
  * @param faults what goes wrong with the listing
@@ -31,7 +31,7 @@ public record SampleHubConfig(
     /** A token that is good but opens no gated model, where {@link #tokenForGated} is set. */
     public static final String PLAIN_TOKEN = "hf_sample_plain";
 
-    private static final int LAST_STEP = 1_000;
+    private static final int LAST_STEP = 365;
     private static final int LAST_PORT = 65_535;
     private static final int MOST_MODELS = 10_000_000;
 

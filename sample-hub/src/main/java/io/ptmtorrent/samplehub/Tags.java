@@ -43,7 +43,7 @@ final class Tags {
 
     private static void addBase(List<String> tags, ModelFacts facts, Profile profile) {
         if (profile.base() >= 0) {
-            String base = facts.names().path(profile.base(), 0);
+            String base = facts.names().basePath(profile.base());
             tags.add("base_model:" + base);
             tags.add("base_model:" + profile.relation() + ":" + base);
         }

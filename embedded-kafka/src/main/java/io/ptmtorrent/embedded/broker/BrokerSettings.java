@@ -1,11 +1,8 @@
 package io.ptmtorrent.embedded.broker;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The settings of a broker that is alone, small, and may be killed and started again at any time.
@@ -14,10 +11,7 @@ import java.util.stream.Stream;
  */
 final class BrokerSettings {
     static final int NODE_ID = 1;
-    static final String CLIENTS = "PLAINTEXT";
-    static final String CONTROLLER = "CONTROLLER";
 
-    private static final String LISTENERS = "listeners";
     private static final int MIB = 1024 * 1024;
 
     /** An observation of 8 MiB, its key, and the batch around it. */
@@ -35,44 +29,25 @@ final class BrokerSettings {
      * Our settings, with the caller's over them.
      *
      * @param dir where the logs lie
-     * @param clientPort loopback port for clients, unless {@code overrides} name listeners
-     * @param controllerPort loopback port of the controller
+     * @param listeners the ports; they already know the caller's
      */
-    static Map<String, String> of(Path dir, int clientPort, int controllerPort, Map<String, String> overrides) {
+    static Map<String, String> of(Path dir, Listeners listeners, Map<String, String> overrides) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("log.dirs", dir.toString());
-        roles(settings, clientPort, controllerPort);
+        roles(settings);
         systemTopics(settings);
         groups(settings);
         logs(settings);
         restart(settings);
         footprint(settings);
         settings.putAll(overrides);
-        settings.computeIfPresent(LISTENERS, (key, value) -> withController(value, controllerPort));
+        listeners.addTo(settings);
         return settings;
     }
 
-    /** Whether the caller says where clients are served. */
-    static boolean givesClientListener(Map<String, String> overrides) {
-        return overrides.containsKey(LISTENERS);
-    }
-
-    /** The {@code host:port} of each client listener in a {@code listeners} or {@code advertised.listeners} value. */
-    static String clientAddresses(String listeners) {
-        return listenersIn(listeners)
-                .filter(listener -> !isController(listener))
-                .map(listener -> listener.substring(listener.indexOf("://") + "://".length()))
-                .collect(Collectors.joining(","));
-    }
-
-    private static void roles(Map<String, String> settings, int clientPort, int controllerPort) {
+    private static void roles(Map<String, String> settings) {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
-        settings.put(LISTENERS, CLIENTS + "://127.0.0.1:" + clientPort);
-        settings.put("controller.listener.names", CONTROLLER);
-        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
-        settings.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-        settings.put("inter.broker.listener.name", CLIENTS);
         settings.put("auto.create.topics.enable", "false");
     }
 
@@ -134,19 +109,5 @@ final class BrokerSettings {
         settings.put("share.coordinator.threads", "1");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * MIB));
         settings.put("metric.reporters", "");
-    }
-
-    private static String withController(String listeners, int port) {
-        return listenersIn(listeners).anyMatch(BrokerSettings::isController)
-                ? listeners
-                : listeners + "," + CONTROLLER + "://127.0.0.1:" + port;
-    }
-
-    private static Stream<String> listenersIn(String value) {
-        return Arrays.stream(value.split(",")).map(String::strip).filter(listener -> !listener.isEmpty());
-    }
-
-    private static boolean isController(String listener) {
-        return listener.startsWith(CONTROLLER + "://");
     }
 }

@@ -52,7 +52,7 @@ public final class LocalBroker implements AutoCloseable {
      *
      * <p>To put a proxy between clients and broker, set {@code advertised.listeners} to
      * {@code PLAINTEXT://127.0.0.1:<proxy's port>} and let the proxy lead to {@link #listenAddress()}, or fix that too
-     * with {@code listeners}. The controller's listener need not be named.
+     * with {@code listeners}. Only client listeners are named there; what the broker says to itself goes past the proxy.
      *
      * @param dir made if it is not there; nothing else may keep files in it
      * @param overrides Kafka's broker settings by name
@@ -61,16 +61,11 @@ public final class LocalBroker implements AutoCloseable {
      */
     public static LocalBroker start(Path dir, Map<String, String> overrides) throws IOException {
         try (PreboundSockets sockets = new PreboundSockets()) {
-            int controllerPort = sockets.bindFree();
-            int clientPort = BrokerSettings.givesClientListener(overrides) ? 0 : sockets.bindFree();
-            Map<String, String> settings = BrokerSettings.of(dir, clientPort, controllerPort, overrides);
-            KafkaConfig config = parse(settings);
+            Listeners listeners = Listeners.of(overrides, sockets);
+            KafkaConfig config = parse(BrokerSettings.of(dir, listeners, overrides));
             format(dir);
-            String listeners = settings.getOrDefault("listeners", "");
             return new LocalBroker(
-                    RunningBroker.start(config, sockets),
-                    BrokerSettings.clientAddresses(settings.getOrDefault("advertised.listeners", listeners)),
-                    BrokerSettings.clientAddresses(listeners));
+                    RunningBroker.start(config, sockets), listeners.advertisedAddress(), listeners.clientAddress());
         }
     }
 
@@ -84,7 +79,10 @@ public final class LocalBroker implements AutoCloseable {
         return listenAddress;
     }
 
-    /** Completes with the reason if the broker ends by itself (a corrupt log, a full disk); else it never completes. */
+    /**
+     * Completes with the reason when the broker can no longer work (its metadata log is damaged); else it never
+     * completes. When the disk fails, Kafka halts the whole JVM.
+     */
     public CompletionStage<Throwable> fault() {
         return running.fault();
     }
@@ -116,7 +114,7 @@ public final class LocalBroker implements AutoCloseable {
                     .setClusterId(Uuid.randomUuid().toString())
                     .setDirectories(List.of(dir.toString()))
                     .setMetadataLogDirectory(dir.toString())
-                    .setControllerListenerName(BrokerSettings.CONTROLLER)
+                    .setControllerListenerName(Listeners.CONTROLLER)
                     .setIgnoreFormatted(true)
                     .run();
         } catch (IOException | RuntimeException e) {

@@ -118,8 +118,6 @@ public final class LocalRegistry implements AutoCloseable {
             return answer(RegistryRequest.of(exchange.getRequestMethod(), exchange.getRequestURI(), json));
         } catch (JsonProcessingException e) {
             return Reply.error(400, "the request's body is no JSON: " + e.getOriginalMessage());
-        } catch (IllegalArgumentException e) {
-            return Reply.error(400, "the request's path cannot be read: " + e.getMessage());
         }
     }
 

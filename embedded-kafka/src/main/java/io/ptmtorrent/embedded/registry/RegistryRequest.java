@@ -17,11 +17,7 @@ import java.util.Optional;
  */
 record RegistryRequest(String method, List<String> path, List<String> query, JsonNode body) {
 
-    /**
-     * Takes a request apart.
-     *
-     * @throws IllegalArgumentException when the path's percent-encoding is broken
-     */
+    /** Takes a request apart; the server has already refused broken percent-encoding. */
     static RegistryRequest of(String method, URI uri, JsonNode body) {
         String query = uri.getRawQuery();
         return new RegistryRequest(

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalKafkaTest {
+class LocalKafkaIT {
     private static final Schema SCHEMA = new Schema.Parser()
             .parse("{\"type\":\"record\",\"name\":\"Seen\",\"fields\":[{\"name\":\"hub\",\"type\":\"string\"}]}");
 

@@ -1,0 +1,115 @@
+package io.ptmtorrent.crawler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.avro.DetailReason;
+import io.ptmtorrent.avro.DetailRequest;
+import io.ptmtorrent.avro.Observation;
+import io.ptmtorrent.avro.ObservationKind;
+import io.ptmtorrent.contract.RecordSerdes;
+import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.samplehub.HubRequest;
+import io.ptmtorrent.samplehub.SampleHub;
+import io.ptmtorrent.samplehub.SampleHubConfig;
+import io.ptmtorrent.samplehub.SampleHubTruth.ModelTruth;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every detail request is answered, whatever became of the model. */
+class DetailAnswersIT {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void answersEveryRequestByAnObservation() throws Exception {
+        // given
+        try (Stage stage = new Stage(dir);
+                SampleHub hub = SampleHub.start(SampleHubConfig.defaults().withModels(300));
+                HubHttp http = Stage.http(hub.apiUri());
+                Crawler crawler = stage.crawler(http, Stage.config())) {
+            hub.step(5);
+            List<ModelTruth> live = hub.truth().live().limit(40).toList();
+            ModelTruth dead =
+                    hub.truth().models().filter(it -> !it.live()).findFirst().orElseThrow();
+            List<DetailRequest> asked = new ArrayList<>();
+            live.forEach(it -> asked.add(request(Stage.HUB, it.stableId(), it.path())));
+            asked.add(request(Stage.HUB, dead.stableId(), dead.path()));
+            asked.add(request(Stage.HUB, "hostile", "../../secret?x=1#y"));
+            asked.add(request("nohub", "x", "x/y"));
+
+            // when
+            send(stage, asked);
+
+            // then
+            Map<String, Observation> answers = Awaitility.await()
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> answers(stage), it -> it.size() == asked.size());
+            assertThat(live).allSatisfy(it -> {
+                Observation answer = answers.get(it.stableId());
+                assertThat(answer.getKind()).isEqualTo(ObservationKind.LISTED);
+                assertThat(answer.getRunId()).isEqualTo(77);
+                assertThat(answer.getId()).isEqualTo(it.path());
+                assertThat(answer.getRevision()).isEqualTo(it.sha());
+            });
+            assertThat(answers.get(dead.stableId()).getKind()).isEqualTo(ObservationKind.GONE);
+            assertThat(answers.get("hostile").getKind()).isEqualTo(ObservationKind.REFUSED);
+            assertThat(answers.get("x").getKind()).isEqualTo(ObservationKind.REFUSED);
+            assertThat(hub.requests()).extracting(HubRequest::method).containsOnly("GET");
+            Awaitility.await()
+                    .atMost(Stage.PATIENCE)
+                    .untilAsserted(() -> assertThat(stage.deadLetters())
+                            .singleElement()
+                            .satisfies(it -> assertThat(it.getReason()).isEqualTo(DeadLetterReason.BAD_RECORD)));
+            assertThat(crawler.progress()).isEmpty();
+        }
+    }
+
+    private static Map<String, Observation> answers(Stage stage) {
+        return stage.observations().stream()
+                .collect(Collectors.toMap(Observation::getStableId, it -> it, (one, other) -> one));
+    }
+
+    private static DetailRequest request(String hub, String stableId, String id) {
+        return DetailRequest.newBuilder()
+                .setHub(hub)
+                .setStableId(stableId)
+                .setId(id)
+                .setWhy(DetailReason.ABSENT)
+                .setRunId(77)
+                .build();
+    }
+
+    private static void send(Stage stage, List<DetailRequest> requests) {
+        var topic = stage.settings.topics().detailRequests();
+        try (var values = RecordSerdes.serializer(stage.settings, topic);
+                var producer = new KafkaProducer<>(
+                        stage.settings.producer(), new StringSerializer(), new ByteArraySerializer())) {
+            byte[] garbage = "no record".getBytes(StandardCharsets.UTF_8);
+            List<ProducerRecord<String, byte[]>> entries = new ArrayList<>();
+            entries.add(new ProducerRecord<>(topic.name(), "garbage", garbage));
+            requests.forEach(it -> entries.add(new ProducerRecord<>(
+                    topic.name(), it.getHub() + "/" + it.getStableId(), values.serialize(topic.name(), it))));
+            entries.stream().map(producer::send).toList().forEach(DetailAnswersIT::await);
+        }
+    }
+
+    private static void await(java.util.concurrent.Future<?> sent) {
+        try {
+            sent.get();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
