@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder to write into; made where there is none. No default: it must be given")
+            description = "Folder to write into; made where there is none. Default: none, it must be given")
     private Path out = Path.of("");
 
     @Option(names = "--hub", split = ",", paramLabel = "NAME", description = "Only models of this hub. Default: all")

@@ -9,12 +9,17 @@ import java.util.Map;
 
 /** The services' settings in one JVM: the user's own, and what {@code ptm local} was told. */
 final class Services {
+    /** The broker's floor: after a kill, the start that follows waits for it. */
+    private static final String SESSION = "PT6S";
+
+    private static final String SESSION_MS = "6000";
+
     private Services() {}
 
     static CrawlerConfig crawler(LocalConfig config, KafkaSettings kafka) {
         Map<String, String> settings = new HashMap<>(kafka.passThrough());
         settings.put("crawler.hubs", String.join(",", config.hubs()));
-        settings.putIfAbsent("crawler.session-timeout", "PT6S");
+        settings.putIfAbsent("crawler.session-timeout", SESSION);
         if (!config.untilIdle()) {
             settings.putIfAbsent("crawler.every", config.every().toString());
         }
@@ -22,6 +27,8 @@ final class Services {
     }
 
     static NormalizerConfig normalizer(Path state, KafkaSettings kafka) {
-        return NormalizerConfig.from(state, kafka.passThrough());
+        Map<String, String> settings = new HashMap<>(kafka.passThrough());
+        settings.putIfAbsent("normalizer.session.timeout.ms", SESSION_MS);
+        return NormalizerConfig.from(state, settings);
     }
 }
