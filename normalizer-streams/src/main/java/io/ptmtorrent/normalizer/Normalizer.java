@@ -1,0 +1,109 @@
+package io.ptmtorrent.normalizer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.normalizer.wire.RegistrySchemas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The normalizer in this process: observations in, models and updates out, exactly once.
+ *
+ * <p>The topics exist and their schemas are registered ({@link io.ptmtorrent.contract.TopicSetup}). Any number of
+ * instances share the partitions; each keeps its state in a folder of its own. For any thread.
+ */
+public final class Normalizer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Normalizer.class);
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+    private final RegistrySchemas schemas;
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+    private Normalizer(KafkaStreams streams, RegistrySchemas schemas) {
+        this.streams = streams;
+        this.schemas = schemas;
+    }
+
+    /**
+     * Starts it; returns when it began to join its group.
+     *
+     * @throws UncheckedIOException when the registry cannot be reached, or lacks a schema
+     * @throws org.apache.kafka.streams.errors.StreamsException when another process uses the state folder, or Kafka
+     *     refuses the settings
+     */
+    public static Normalizer start(KafkaSettings kafka, NormalizerConfig config, MeterRegistry meters) {
+        RegistrySchemas schemas = new RegistrySchemas(kafka);
+        try {
+            WireIds ids = WireIds.of(kafka.topics(), schemas);
+            Wiring wiring = new Wiring(kafka.topics(), config, schemas, ids, new NormalizerMeters(meters));
+            KafkaStreams streams = new KafkaStreams(NormalizerTopology.of(wiring), StreamsSettings.of(kafka, config));
+            Normalizer normalizer = new Normalizer(streams, schemas);
+            normalizer.start();
+            return normalizer;
+        } catch (IOException e) {
+            schemas.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            schemas.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        streams.setUncaughtExceptionHandler(this::fail);
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            streams.close();
+            throw e;
+        }
+    }
+
+    /**
+     * What Streams could not deal with itself: the process ends. Whoever runs it starts it again, with a pause; a
+     * replaced thread would meet the same at once.
+     */
+    private StreamThreadExceptionResponse fail(Throwable cause) {
+        LOG.atError().setCause(cause).log("normalizer stops");
+        failure.complete(cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Why it ended by itself; empty while it works, and when it was closed. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.getNow(null));
+    }
+
+    /** Completes with the reason if it ends by itself, on the thread that failed; else it never completes. */
+    public CompletionStage<Throwable> fault() {
+        return failure.minimalCompletionStage();
+    }
+
+    /** Whether it is working now: its tasks are assigned and restored. False while starting or rebalancing. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Ends the open transaction, leaves the group, and returns when all is closed; the state stays in its folder. */
+    @Override
+    public void close() {
+        try (schemas) {
+            boolean closed = streams.close(
+                    CloseOptions.timeout(CLOSING).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+            if (!closed) {
+                LOG.atWarn().addKeyValue("seconds", CLOSING.toSeconds()).log("normalizer is still closing");
+            }
+        }
+    }
+}

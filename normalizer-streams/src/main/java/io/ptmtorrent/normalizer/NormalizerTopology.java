@@ -1,0 +1,107 @@
+package io.ptmtorrent.normalizer;
+
+import io.ptmtorrent.contract.Topic;
+import io.ptmtorrent.contract.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The left half of the drawing: observations in; models, updates, metrics, requests, counters and dead letters out.
+ *
+ * <pre>
+ *                                    ┌─► models            (key: model key; tombstone when gone)
+ * observations ─► model-processor ───┼─► model-updates
+ *                 │ model-rows       ├─► model-metrics
+ *                 │ waits            ├─► detail-requests
+ *                 │ scans            ├─► statistics
+ *                 │ counters         └─► dead-letters
+ * </pre>
+ *
+ * A newly listed model costs five records: observation, row (changelog), model, update, metrics. Nothing is grouped or
+ * repartitioned: that would be 30. Values travel as bytes, since a bad one must become a dead letter and a model is
+ * encoded once, for its topic, its row and its update.
+ */
+final class NormalizerTopology {
+    static final String OBSERVATIONS = "observations";
+    static final String MODEL_PROCESSOR = "model-processor";
+    static final String MODELS = "models";
+    static final String MODEL_UPDATES = "model-updates";
+    static final String MODEL_METRICS = "model-metrics";
+    static final String DETAIL_REQUESTS = "detail-requests";
+    static final String STATISTICS = "statistics";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    /** Store: model key to {@link io.ptmtorrent.normalizer.models.ModelRow}. */
+    static final String MODEL_ROWS = "model-rows";
+
+    /** Store: who waits for an answer of a hub, by key and by time. */
+    static final String WAITS = "waits";
+
+    /** Store: hub to where its scan stands. */
+    static final String SCANS = "scans";
+
+    /** Store: the task's counters. */
+    static final String COUNTERS = "counters";
+
+    private NormalizerTopology() {}
+
+    static Topology of(Wiring wiring) {
+        Topics topics = wiring.topics();
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                OBSERVATIONS,
+                (record, partitionTime) -> Math.max(0, record.timestamp()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.observations().name());
+        topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS);
+        topology.addStateStore(onDisk(MODEL_ROWS, topics), MODEL_PROCESSOR);
+        topology.addStateStore(onDisk(WAITS, topics), MODEL_PROCESSOR);
+        topology.addStateStore(inMemory(SCANS, topics), MODEL_PROCESSOR);
+        // With a cache the changelog gets a counter once a commit, not once a record.
+        topology.addStateStore(inMemory(COUNTERS, topics).withCachingEnabled(), MODEL_PROCESSOR);
+        addSink(topology, MODELS, topics.models());
+        addSink(topology, MODEL_UPDATES, topics.modelUpdates());
+        addSink(topology, MODEL_METRICS, topics.modelMetrics());
+        addSink(topology, DETAIL_REQUESTS, topics.detailRequests());
+        addSink(topology, STATISTICS, topics.statistics());
+        addSink(topology, DEAD_LETTERS, topics.deadLetters());
+        return topology;
+    }
+
+    private static void addSink(Topology topology, String name, Topic<?> topic) {
+        topology.addSink(name, topic.name(), new StringSerializer(), new ByteArraySerializer(), MODEL_PROCESSOR);
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> onDisk(String name, Topics topics) {
+        return store(Stores.persistentKeyValueStore(name), topics);
+    }
+
+    /** For a few rows: a store on disk takes 50 MB of cache a partition. */
+    private static StoreBuilder<KeyValueStore<String, byte[]>> inMemory(String name, Topics topics) {
+        return store(Stores.inMemoryKeyValueStore(name), topics);
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(
+            KeyValueBytesStoreSupplier supplier, Topics topics) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(changelogConfig(topics));
+    }
+
+    /** A row is a model and a little more; Kafka's default of 1 MB would stop the application at the first large one. */
+    private static Map<String, String> changelogConfig(Topics topics) {
+        Map<String, String> observations = topics.observations().config();
+        return Map.of("max.message.bytes", observations.getOrDefault("max.message.bytes", ""));
+    }
+}

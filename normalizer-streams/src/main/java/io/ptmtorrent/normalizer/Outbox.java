@@ -1,0 +1,93 @@
+package io.ptmtorrent.normalizer;
+
+import io.ptmtorrent.avro.DeadLetter;
+import io.ptmtorrent.avro.DetailRequest;
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelMetrics;
+import io.ptmtorrent.avro.ModelUpdate;
+import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.contract.Topics;
+import io.ptmtorrent.normalizer.wire.RecordWriter;
+import io.ptmtorrent.normalizer.wire.UpdateWriter;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that leaves the processor: encoded here, measured here, sent to the sink of its name.
+ *
+ * <p>A record beyond its topic's limit would stop an exactly-once application for ever, so none is forwarded unmeasured
+ * that could be so large. For the task's thread.
+ */
+final class Outbox {
+    private final ProcessorContext<String, byte[]> context;
+    private final int modelLimit;
+    private final int updateLimit;
+    private final RecordWriter<Model> models;
+    private final UpdateWriter updates;
+    private final RecordWriter<ModelMetrics> metrics;
+    private final RecordWriter<DetailRequest> requests;
+    private final RecordWriter<Statistic> statistics;
+    private final RecordWriter<DeadLetter> letters;
+    private long timestamp;
+
+    Outbox(ProcessorContext<String, byte[]> context, Topics topics, WireIds ids) {
+        this.context = context;
+        modelLimit = topics.models().maxBytes();
+        updateLimit = topics.modelUpdates().maxBytes();
+        models = new RecordWriter<>(Model.class, ids.model());
+        updates = new UpdateWriter(ids.modelUpdate());
+        metrics = new RecordWriter<>(ModelMetrics.class, ids.modelMetrics());
+        requests = new RecordWriter<>(DetailRequest.class, ids.detailRequest());
+        statistics = new RecordWriter<>(Statistic.class, ids.statistic());
+        letters = new RecordWriter<>(DeadLetter.class, ids.deadLetter());
+    }
+
+    /** Time that the records get from now on, milliseconds since the epoch. */
+    void setTime(long timestamp) {
+        this.timestamp = timestamp;
+    }
+
+    /** The model as its topic and the store hold it; null where it is too large for the topic. */
+    byte @Nullable [] encode(Model model) {
+        byte[] framed = models.write(model);
+        return framed.length > modelLimit ? null : framed;
+    }
+
+    void model(String key, byte[] framedModel) {
+        send(NormalizerTopology.MODELS, key, framedModel);
+    }
+
+    void tombstone(String key) {
+        send(NormalizerTopology.MODELS, key, null);
+    }
+
+    /** With the model where there is one and it fits. */
+    void update(String key, ModelUpdate withoutModel, byte @Nullable [] framedModel) {
+        byte[] whole = framedModel == null ? updates.write(withoutModel) : updates.write(withoutModel, framedModel);
+        byte[] update = whole.length > updateLimit ? updates.write(withoutModel) : whole;
+        send(NormalizerTopology.MODEL_UPDATES, key, update);
+    }
+
+    void metrics(String key, ModelMetrics value) {
+        send(NormalizerTopology.MODEL_METRICS, key, metrics.write(value));
+    }
+
+    void request(String key, DetailRequest value) {
+        send(NormalizerTopology.DETAIL_REQUESTS, key, requests.write(value));
+    }
+
+    void statistic(String key, Statistic value) {
+        send(NormalizerTopology.STATISTICS, key, statistics.write(value));
+    }
+
+    void deadLetter(@Nullable String key, DeadLetter value) {
+        send(NormalizerTopology.DEAD_LETTERS, key, letters.write(value));
+    }
+
+    /** Kafka's Record has no annotations; a null key or value is allowed there. */
+    @SuppressWarnings("NullAway")
+    private void send(String sink, @Nullable String key, byte @Nullable [] value) {
+        context.forward(new Record<>(key, value, timestamp), sink);
+    }
+}

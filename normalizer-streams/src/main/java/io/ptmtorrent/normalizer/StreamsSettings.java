@@ -1,0 +1,57 @@
+package io.ptmtorrent.normalizer;
+
+import io.ptmtorrent.contract.KafkaSettings;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka Streams' settings, ours over the user's. */
+final class StreamsSettings {
+    /** A session is given up after three heartbeats that did not come. */
+    private static final int HEARTBEATS = 3;
+
+    private StreamsSettings() {}
+
+    /** Application id, also the consumer group and the prefix of internal topics. */
+    static String applicationId(KafkaSettings kafka) {
+        return kafka.topics().prefix() + "normalizer";
+    }
+
+    static Properties of(KafkaSettings kafka, NormalizerConfig config) {
+        Properties settings = kafka.common();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(kafka));
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        consumer(settings, config);
+        producer(settings, kafka);
+        return settings;
+    }
+
+    private static void consumer(Properties settings, NormalizerConfig config) {
+        int session = Math.toIntExact(config.sessionTimeout().toMillis());
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / HEARTBEATS);
+    }
+
+    /** One producer a thread writes our topics and the changelogs: all of them in zstd, up to the largest record. */
+    private static void producer(Properties settings, KafkaSettings kafka) {
+        Properties producer = kafka.producer();
+        for (String key : new String[] {
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            ProducerConfig.LINGER_MS_CONFIG,
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG
+        }) {
+            settings.put(StreamsConfig.producerPrefix(key), producer.getProperty(key));
+        }
+    }
+}

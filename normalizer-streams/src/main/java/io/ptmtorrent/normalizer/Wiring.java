@@ -1,0 +1,7 @@
+package io.ptmtorrent.normalizer;
+
+import io.ptmtorrent.contract.Topics;
+import io.ptmtorrent.normalizer.wire.RegistrySchemas;
+
+/** What every task of the topology shares; all of it may be used by several threads. */
+record Wiring(Topics topics, NormalizerConfig config, RegistrySchemas schemas, WireIds ids, NormalizerMeters meters) {}

@@ -1,0 +1,10 @@
+package io.ptmtorrent.normalizer.absence;
+
+import io.ptmtorrent.avro.DetailRequest;
+
+/** Where requests for details go. */
+@FunctionalInterface
+public interface Asker {
+    /** Sends one; {@code key} is the model's. */
+    void ask(String key, DetailRequest request);
+}

@@ -1,0 +1,75 @@
+package io.ptmtorrent.normalizer.parse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * A row's tags, and what the hub derived into them under a prefix: licence, data sets, papers.
+ *
+ * <p>arXiv ids: arxiv.org/help/arxiv_identifier; a paper's DOI there is {@code 10.48550/arXiv.<id>}, without version.
+ */
+final class HuggingFaceTags {
+    private static final Pattern ARXIV = Pattern.compile("(\\d{4}\\.\\d{4,5}|[a-z-]+(\\.[A-Z]{2})?/\\d{7})(v\\d+)?");
+    private static final Pattern ARXIV_VERSION = Pattern.compile("v\\d+$");
+    private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/\\S+");
+
+    private final Row row;
+    private final List<String> tags;
+
+    HuggingFaceTags(Row row) {
+        this.row = row;
+        TreeSet<String> sorted = new TreeSet<>();
+        for (JsonNode tag : row.list("tags")) {
+            if (tag.isTextual()) {
+                sorted.add(tag.textValue());
+            } else {
+                row.expected("text", "tags", tag);
+            }
+        }
+        tags = new ArrayList<>(sorted);
+    }
+
+    /** All of them, sorted, each once. */
+    List<String> all() {
+        return tags;
+    }
+
+    /** What follows {@code prefix} in the tags that start with it, sorted. */
+    List<String> after(String prefix) {
+        List<String> found = new ArrayList<>();
+        for (String tag : tags) {
+            if (tag.startsWith(prefix) && tag.length() > prefix.length()) {
+                found.add(tag.substring(prefix.length()));
+            }
+        }
+        return found;
+    }
+
+    List<String> arxivIds() {
+        return fitting("arxiv:", ARXIV, "an arXiv id");
+    }
+
+    /** DOIs of the tagged papers, sorted, each once. */
+    List<String> paperDois(List<String> arxivIds) {
+        TreeSet<String> dois = new TreeSet<>(fitting("doi:", DOI, "a DOI"));
+        for (String id : arxivIds) {
+            dois.add("10.48550/arXiv." + ARXIV_VERSION.matcher(id).replaceFirst(""));
+        }
+        return new ArrayList<>(dois);
+    }
+
+    private List<String> fitting(String prefix, Pattern pattern, String what) {
+        List<String> found = after(prefix);
+        found.removeIf(text -> {
+            boolean unfit = !pattern.matcher(text).matches();
+            if (unfit) {
+                row.issue("tags", "expected " + what + " after " + prefix);
+            }
+            return unfit;
+        });
+        return found;
+    }
+}

@@ -1,0 +1,44 @@
+package io.ptmtorrent.normalizer.statistics;
+
+import io.ptmtorrent.avro.UpdateType;
+
+/**
+ * Names of the counters in the topic {@code statistics}, and how their groups are spelt.
+ *
+ * <p>One row is one counter of one task, keyed {@code <statistic>/<group>/<partition of observations>}. Readers add the
+ * partitions up, but for the two run ids, of which the smallest counts. A counter that was never written is 0.
+ */
+public final class Statistics {
+    /** Live models; group: hub. */
+    public static final String MODELS = "models";
+
+    /** Model updates ever written; group: see {@link #updates}. */
+    public static final String UPDATES = "updates";
+
+    /** Observations that became dead letters; group: hub, or {@link #UNKNOWN_HUB}. */
+    public static final String DEAD_LETTERS = "dead-letters";
+
+    /** Models that wait for an answer of their hub; group: hub. */
+    public static final String OPEN = "open";
+
+    /** Greatest run whose end was consumed; group: hub. */
+    public static final String RUN_ENDED = "run-ended";
+
+    /** Greatest run that is done with: of a complete one every model that it did not list was asked for; group: hub. */
+    public static final String RUN_SCANNED = "run-scanned";
+
+    /** Group of what cannot be told to belong to a known hub. */
+    public static final String UNKNOWN_HUB = "unknown";
+
+    private Statistics() {}
+
+    /** Group of updates of one type at one hub: {@code <hub>/<TYPE>}, for example {@code huggingface/CREATED}. */
+    public static String updates(String hub, UpdateType type) {
+        return hub + "/" + type;
+    }
+
+    /** Key of a counter's row. */
+    public static String key(String statistic, String group, int partition) {
+        return statistic + "/" + group + "/" + partition;
+    }
+}

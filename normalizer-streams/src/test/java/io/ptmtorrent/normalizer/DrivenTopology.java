@@ -1,0 +1,159 @@
+package io.ptmtorrent.normalizer;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ptmtorrent.avro.DeadLetter;
+import io.ptmtorrent.avro.DetailRequest;
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelMetrics;
+import io.ptmtorrent.avro.ModelUpdate;
+import io.ptmtorrent.avro.Observation;
+import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.contract.RecordSerdes;
+import io.ptmtorrent.contract.Topic;
+import io.ptmtorrent.contract.Topics;
+import io.ptmtorrent.normalizer.wire.RegistrySchemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The topology in the test driver, with the genuine serdes on a registry in memory; every output can be read. */
+final class DrivenTopology implements AutoCloseable {
+    final KafkaSettings kafka;
+    final Topology topology;
+    final TopologyTestDriver driver;
+    private final RegistrySchemas schemas;
+    private final TestInputTopic<String, byte[]> input;
+    private final Serializer<Observation> serializer;
+    private final TestOutputTopic<String, Model> models;
+    private final TestOutputTopic<String, ModelUpdate> updates;
+    private final TestOutputTopic<String, ModelMetrics> metrics;
+    private final TestOutputTopic<String, DetailRequest> requests;
+    private final TestOutputTopic<String, Statistic> statistics;
+    private final TestOutputTopic<String, DeadLetter> letters;
+
+    DrivenTopology(Path stateDir, Map<String, String> settings) throws Exception {
+        kafka = new KafkaSettings(
+                "localhost:1", "mock://" + UUID.randomUUID(), new Topics("ptm.", 4), Map.of());
+        register(kafka);
+        schemas = new RegistrySchemas(kafka);
+        NormalizerConfig config = NormalizerConfig.from(stateDir, settings);
+        topology = NormalizerTopology.of(new Wiring(
+                kafka.topics(),
+                config,
+                schemas,
+                WireIds.of(kafka.topics(), schemas),
+                new NormalizerMeters(new SimpleMeterRegistry())));
+        driver = new TopologyTestDriver(topology, StreamsSettings.of(kafka, config), Observed.NOON);
+        Topics topics = kafka.topics();
+        serializer = RecordSerdes.serializer(kafka, topics.observations());
+        input = driver.createInputTopic(
+                topics.observations().name(), new StringSerializer(), new ByteArraySerializer());
+        models = output(topics.models());
+        updates = output(topics.modelUpdates());
+        metrics = output(topics.modelMetrics());
+        requests = output(topics.detailRequests());
+        statistics = output(topics.statistics());
+        letters = output(topics.deadLetters());
+    }
+
+    static void register(KafkaSettings kafka) throws Exception {
+        String scope = MockSchemaRegistry.validateAndMaybeGetMockScope(List.of(kafka.registryUrl()));
+        SchemaRegistryClient registry = MockSchemaRegistry.getClientForScope(scope);
+        for (Topic<?> topic : kafka.topics().all()) {
+            registry.register(topic.subject(), new AvroSchema(topic.valueSchema()));
+        }
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(), new StringDeserializer(), RecordSerdes.deserializer(kafka, topic));
+    }
+
+    /** Pipes observations under the keys that the crawler gives them. */
+    void pipe(Observation... observations) {
+        for (Observation observation : observations) {
+            String stableId = observation.getStableId();
+            String key = stableId == null ? observation.getHub() : observation.getHub() + "/" + stableId;
+            pipe(key, bytes(observation));
+        }
+    }
+
+    void pipe(@Nullable String key, byte @Nullable [] value) {
+        input.pipeInput(key, value, Observed.NOON);
+    }
+
+    byte[] bytes(Observation observation) {
+        return serializer.serialize(kafka.topics().observations().name(), observation);
+    }
+
+    void advance(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    List<KeyValue<String, Model>> models() {
+        return models.readKeyValuesToList();
+    }
+
+    List<ModelUpdate> updates() {
+        return updates.readValuesToList();
+    }
+
+    List<ModelMetrics> metrics() {
+        return metrics.readValuesToList();
+    }
+
+    List<KeyValue<String, DetailRequest>> requests() {
+        return requests.readKeyValuesToList();
+    }
+
+    List<KeyValue<String, DeadLetter>> letters() {
+        return letters.readKeyValuesToList();
+    }
+
+    /** Counters written since the last time, the newest of each key. */
+    Map<String, Long> statistics() {
+        Map<String, Long> newest = new LinkedHashMap<>();
+        statistics.readKeyValuesToList().forEach(row -> newest.put(row.key, row.value.getValue()));
+        return newest;
+    }
+
+    /** Forgets what was written so far. */
+    void drain() {
+        models();
+        updates();
+        metrics();
+        requests();
+        letters();
+        statistics();
+    }
+
+    Instant now() {
+        return Observed.NOON;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        schemas.close();
+        serializer.close();
+    }
+}
