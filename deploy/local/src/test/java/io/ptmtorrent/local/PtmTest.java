@@ -105,6 +105,16 @@ class PtmTest {
     }
 
     @Test
+    void planOfAnEndpointPromisesNoQuota() {
+        // when
+        CommandRun run = CommandRun.of("local", "--plan", "--endpoint", "huggingface.co=http://127.0.0.1:9");
+
+        // then
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("what the endpoint's answers say").doesNotContain("500 requests");
+    }
+
+    @Test
     void printsItsDefaultsAtStart() {
         // when
         CommandRun run = CommandRun.of("local", "--plan");

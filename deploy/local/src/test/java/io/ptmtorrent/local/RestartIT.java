@@ -22,7 +22,7 @@ class RestartIT {
     @Test
     void endsCleanlyWhenToldToAndGoesOnWhereItWas() throws Exception {
         // given a hub whose second page takes a while
-        SampleHubConfig config = SampleHubConfig.defaults().withModels(MODELS).withFaults(Faults.parse("slow=1@6000"));
+        SampleHubConfig config = SampleHubConfig.defaults().withModels(MODELS).withFaults(Faults.parse("slow=1@45000"));
         try (SampleHub hub = SampleHub.start(config);
                 PtmProcess first = local(hub)) {
             await().atMost(Duration.ofSeconds(90)).until(() -> listings(hub) >= 2);

@@ -10,12 +10,6 @@ import java.util.Map;
  * <p>A counter that was never written is 0. For one thread.
  */
 final class Counters {
-    static final String MODELS = "models";
-    static final String UPDATES = "updates";
-    static final String OPEN = "open";
-    static final String RUN_ENDED = "run-ended";
-    static final String RUN_SCANNED = "run-scanned";
-
     private record Key(String statistic, String group, int partition) {}
 
     private final Map<Key, Long> values = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.normalizer.statistics.Statistics;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -55,15 +56,15 @@ sealed interface Idle {
 
     private static Idle normalized(String hub, long runId, Counters counters, int partitions) {
         for (int partition = 0; partition < partitions; partition++) {
-            if (counters.value(Counters.RUN_ENDED, hub, partition) < runId) {
+            if (counters.value(Statistics.RUN_ENDED, hub, partition) < runId) {
                 return new Waiting(hub + ": normalizing");
             }
-            if (counters.value(Counters.RUN_SCANNED, hub, partition) < runId) {
+            if (counters.value(Statistics.RUN_SCANNED, hub, partition) < runId) {
                 return new Waiting(hub + ": looking for models that are no longer listed");
             }
-            long open = counters.value(Counters.OPEN, hub, partition);
+            long open = counters.value(Statistics.OPEN, hub, partition);
             if (open != 0) {
-                return new Waiting(hub + ": waiting for answers about " + counters.sum(Counters.OPEN, hub) + " models");
+                return new Waiting(hub + ": waiting for answers about " + counters.sum(Statistics.OPEN, hub) + " models");
             }
         }
         return new Done();

@@ -48,23 +48,31 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
     /** For people, several lines. */
     public String text(HubHttpConfig http, Path data, long freeBytes) {
         return String.format(
+                        Locale.ROOT,
+                        "huggingface: about %,d models in %,d listing requests of 1,000 rows%n",
+                        models,
+                        requests)
+                + (http.endpoints().isEmpty() ? pace(http) : "  quota     what the endpoint's answers say%n".formatted())
+                + String.format(
+                        Locale.ROOT,
+                        "data folder %s, %s free there%nfiles       none are fetched (--artifacts none)%n",
+                        data.toAbsolutePath().normalize(),
+                        gigabytes(freeBytes));
+    }
+
+    private String pace(HubHttpConfig http) {
+        return String.format(
                 Locale.ROOT,
                 """
-                huggingface: about %,d models in %,d listing requests of 1,000 rows
                   quota     500 requests in 5 minutes for an IP address, 1,000 for a free token
                   we send   %,d in 5 minutes (%s; %s)
                   time      about %s, if nobody else uses that address or token
-                data folder %s, %s free there
-                files       none are fetched (--artifacts none)
-                """,
-                models,
-                requests,
+                """
+                        .indent(2),
                 perWindow,
                 http.contact() == null ? "a tenth of the quota: give --contact for more" : "contact " + http.contact(),
                 http.tokens().isEmpty() ? "no token: set HF_TOKEN for more" : "with a token",
-                spoken(time),
-                data.toAbsolutePath().normalize(),
-                gigabytes(freeBytes));
+                spoken(time));
     }
 
     private static String spoken(Duration time) {

@@ -3,6 +3,7 @@ package io.ptmtorrent.local.run;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.http.RequestCounts;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
+import io.ptmtorrent.normalizer.statistics.Statistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -39,16 +40,16 @@ final class Tally {
         this.sent = sent;
         this.processStart = processStart;
         updatesBefore = requests.keySet().stream()
-                .collect(Collectors.toMap(hub -> hub, hub -> board.counters().sumOfHub(Counters.UPDATES, hub)));
+                .collect(Collectors.toMap(hub -> hub, hub -> board.counters().sumOfHub(Statistics.UPDATES, hub)));
     }
 
     /** One hub, as it stands. */
     LocalReport.HubCounts of(String hub) {
         Optional<CrawlCheckpoint> run = run(hub);
-        long updates = board.counters().sumOfHub(Counters.UPDATES, hub) - updatesBefore.getOrDefault(hub, 0L);
+        long updates = board.counters().sumOfHub(Statistics.UPDATES, hub) - updatesBefore.getOrDefault(hub, 0L);
         return new LocalReport.HubCounts(
                 run.map(CrawlCheckpoint::getListed).orElse(0L),
-                board.counters().sum(Counters.MODELS, hub),
+                board.counters().sum(Statistics.MODELS, hub),
                 updates,
                 sentTo(hub).sent(),
                 board.deadLetters(hub) + run.map(Tally::unanswered).orElse(0));

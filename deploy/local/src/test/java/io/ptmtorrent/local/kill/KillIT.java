@@ -67,11 +67,9 @@ class KillIT {
     @ParameterizedTest(name = "{0}: killed before transaction {1} is committed")
     @CsvSource({
         "crawl-huggingface, 1",
-        "crawl-huggingface, 2",
         "crawl-huggingface, 3",
         "crawl-huggingface, 4",
         "normalizer, 1",
-        "normalizer, 2",
         "normalizer, 4",
     })
     void losesNothingAndShowsNothingTwice(String whose, int nth) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.normalizer.statistics.Statistics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ class IdleTest {
         // given
         checkpoints.add(run("ours", 7, NOW));
         normalized(HUB, 7, 0, 1);
-        put(Counters.RUN_SCANNED, HUB, 1, 6);
+        put(Statistics.RUN_SCANNED, HUB, 1, 6);
 
         // when, then
         assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: looking for models that are no longer listed"));
@@ -77,7 +78,7 @@ class IdleTest {
         // given
         checkpoints.add(run("ours", 7, NOW));
         normalized(HUB, 7, 0, 1);
-        put(Counters.OPEN, HUB, 1, 3);
+        put(Statistics.OPEN, HUB, 1, 3);
 
         // when, then
         assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: waiting for answers about 3 models"));
@@ -112,9 +113,9 @@ class IdleTest {
 
     private void normalized(String hub, long runId, int... partitions) {
         for (int partition : partitions) {
-            put(Counters.RUN_ENDED, hub, partition, runId);
-            put(Counters.RUN_SCANNED, hub, partition, runId);
-            put(Counters.OPEN, hub, partition, 0);
+            put(Statistics.RUN_ENDED, hub, partition, runId);
+            put(Statistics.RUN_SCANNED, hub, partition, runId);
+            put(Statistics.OPEN, hub, partition, 0);
         }
     }
 
