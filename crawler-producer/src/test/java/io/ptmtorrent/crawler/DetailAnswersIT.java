@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,15 +58,15 @@ class DetailAnswersIT {
                     .atMost(Stage.PATIENCE)
                     .until(() -> answers(stage), it -> it.size() == asked.size());
             assertThat(live).allSatisfy(it -> {
-                Observation answer = answers.get(it.stableId());
+                Observation answer = answerTo(answers, it.stableId());
                 assertThat(answer.getKind()).isEqualTo(ObservationKind.LISTED);
                 assertThat(answer.getRunId()).isEqualTo(77);
                 assertThat(answer.getId()).isEqualTo(it.path());
                 assertThat(answer.getRevision()).isEqualTo(it.sha());
             });
-            assertThat(answers.get(dead.stableId()).getKind()).isEqualTo(ObservationKind.GONE);
-            assertThat(answers.get("hostile").getKind()).isEqualTo(ObservationKind.REFUSED);
-            assertThat(answers.get("x").getKind()).isEqualTo(ObservationKind.REFUSED);
+            assertThat(answerTo(answers, dead.stableId()).getKind()).isEqualTo(ObservationKind.GONE);
+            assertThat(answerTo(answers, "hostile").getKind()).isEqualTo(ObservationKind.REFUSED);
+            assertThat(answerTo(answers, "x").getKind()).isEqualTo(ObservationKind.REFUSED);
             assertThat(hub.requests()).extracting(HubRequest::method).containsOnly("GET");
             Awaitility.await()
                     .atMost(Stage.PATIENCE)
@@ -74,6 +75,10 @@ class DetailAnswersIT {
                             .satisfies(it -> assertThat(it.getReason()).isEqualTo(DeadLetterReason.BAD_RECORD)));
             assertThat(crawler.progress()).isEmpty();
         }
+    }
+
+    private static Observation answerTo(Map<String, Observation> answers, String stableId) {
+        return Objects.requireNonNull(answers.get(stableId));
     }
 
     private static Map<String, Observation> answers(Stage stage) {

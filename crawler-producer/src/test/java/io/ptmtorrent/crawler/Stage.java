@@ -82,7 +82,7 @@ final class Stage implements AutoCloseable {
     CrawlCheckpoint awaitEnd(CrawlRequest request) {
         return Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(400))
                 .until(
                         () -> CheckpointReader.read(settings, HUB).all().stream()
                                 .filter(it -> it.getRequestId().equals(request.getRequestId()))

@@ -3,6 +3,7 @@ package io.ptmtorrent.crawler.checkpoint;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.CrawlRequest;
+import io.ptmtorrent.contract.RecordSerdes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Runs {
     private static final long SHRINK_FLOOR = 10;
     private static final double SHRINK_SHARE = 0.05;
+
+    static {
+        // Building on a checkpoint copies its enum, which Avro makes by its name.
+        RecordSerdes.trustOurRecords();
+    }
 
     private Runs() {}
 

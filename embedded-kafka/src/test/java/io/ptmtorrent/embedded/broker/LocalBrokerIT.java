@@ -257,6 +257,28 @@ class LocalBrokerIT {
     }
 
     @Test
+    void aFolderOfAnotherBrokerIsRefused() throws Exception {
+        // given
+        LocalBroker.start(dir).close();
+        Path meta = dir.resolve("meta.properties");
+        Files.writeString(meta, Files.readString(meta).replace("node.id=1", "node.id=2"));
+
+        // when, then
+        assertThatThrownBy(() -> LocalBroker.start(dir))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot open the broker's folder");
+    }
+
+    @Test
+    void aFileWhereTheFolderShouldBeIsRefused() throws Exception {
+        // given
+        Path file = Files.createFile(dir.resolve("file"));
+
+        // when, then
+        assertThatThrownBy(() -> LocalBroker.start(file)).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void aSettingThatKafkaRefusesIsNamed() {
         // given
         Map<String, String> wrong = Map.of("log.segment.bytes", "plenty");

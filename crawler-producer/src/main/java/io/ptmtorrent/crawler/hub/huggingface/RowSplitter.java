@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It looks at strings, escapes and brackets alone (RFC 8259): a bad token inside a row spoils that row and no other. A
  * closing bracket closes what it fits to; one that fits to nothing is part of the row. A row that does not end at all
- * (a bracket or quote is missing) ends before the next thing that looks like a row's beginning, if from there the page
- * can be taken apart to its very end: what merely looks so inside a row, whoever wrote it, cannot pass for one. Else,
- * from the first byte where nothing can be delimited, all that follows is one rest.
+ * (a bracket or quote is missing) ends before the next thing that looks like a row's beginning, if what was read of it
+ * cannot be the beginning of JSON, and if from there the page can be taken apart to its very end: what merely looks like
+ * a row inside one that was cut off, whoever wrote it, cannot pass for one. Else, from the first byte where nothing can
+ * be delimited, all that follows is one rest.
  *
  * <pre>
  *   [ {row} , {row} , {ro                 rows: 2, rest: "{ro"
- *   [ {row} , {ro , {"_id":row} ]         rows: 3, of which "{ro" is no JSON
+ *   [ {row} , {[} , {"_id":row} ]         rows: 3, of which "{[}" is no JSON
  * </pre>
  */
 final class RowSplitter {
@@ -50,6 +51,10 @@ final class RowSplitter {
 
     private final int[] triesLeft;
     private int depth;
+
+    /** Whether the element at hand cannot be JSON, however it goes on. */
+    private boolean malformed;
+
     private int at;
 
     private RowSplitter(byte[] page, int at, int end, int[] triesLeft) {
@@ -103,6 +108,7 @@ final class RowSplitter {
     /** Goes to the comma or bracket that ends the element, or to the end; false where it is nested too deep. */
     private boolean skipElement() {
         depth = 0;
+        malformed = false;
         for (; at < end; at++) {
             byte c = page[at];
             if (c == '"') {
@@ -135,6 +141,7 @@ final class RowSplitter {
     }
 
     private void close(int fitting) {
+        malformed |= fitting != depth - 1;
         if (fitting >= 0) {
             depth = fitting;
         }
@@ -148,12 +155,17 @@ final class RowSplitter {
             }
         }
         at = Math.min(at, end);
+        malformed |= at + 1 < end && !mayFollowString(page[at + 1]);
+    }
+
+    private static boolean mayFollowString(byte c) {
+        return c == ',' || c == ':' || c == '}' || c == ']' || isSpace(c);
     }
 
     /** A row has no end: goes on at the first beginning of a row from where the page is whole to its end. */
     private Split resumedAfter(int start, boolean shallow) {
-        boolean closed = shallow && depth == 0;
-        int comma = closed ? end : nextRow(start);
+        boolean atEnd = depth == 0;
+        int comma = malformed ? nextRow(start) : end;
         while (comma < end && triesLeft[0]-- > 0) {
             Split tail = new RowSplitter(page, comma + 1, end, triesLeft).elements();
             if (tail.rest() == null) {
@@ -164,7 +176,7 @@ final class RowSplitter {
             comma = nextRow(comma + 1);
         }
         return shallow
-                ? cutOff(start)
+                ? cutOff(start, atEnd)
                 : restFrom(start, DeadLetterReason.NOT_JSON, "nested more than " + MAX_DEPTH + " deep");
     }
 
@@ -183,9 +195,9 @@ final class RowSplitter {
     }
 
     /** The page ended inside the array: an object that was closed is whole all the same. */
-    private Split cutOff(int start) {
+    private Split cutOff(int start, boolean atEnd) {
         int stop = withoutSpace(start, end);
-        if (depth == 0 && stop > start && page[stop - 1] == '}') {
+        if (atEnd && stop > start && page[stop - 1] == '}') {
             rows.add(slice(start, stop));
             return restFrom(end, DeadLetterReason.TRUNCATED, "the page ends without its closing bracket");
         }

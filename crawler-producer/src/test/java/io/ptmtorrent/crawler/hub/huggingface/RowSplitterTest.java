@@ -72,13 +72,18 @@ class RowSplitterTest {
                 page("[\"a,]\",{\"b\":1}]", List.of("\"a,]\"", "{\"b\":1}"), null),
                 // A bracket or a quote is missing: the next row begins anew.
                 page(
-                        "[{\"a\":[1,{\"_id\":\"2\"},{\"_id\":\"3\"}]",
-                        List.of("{\"a\":[1", "{\"_id\":\"2\"}", "{\"_id\":\"3\"}"),
+                        "[{\"a\":{\"b\":1,{\"_id\":\"2\"},{\"_id\":\"3\"}]",
+                        List.of("{\"a\":{\"b\":1", "{\"_id\":\"2\"}", "{\"_id\":\"3\"}"),
+                        null),
+                page(
+                        "[{\"a\":{\"b\":[1},{\"_id\":\"2\"} ,\n{ \"_id\":\"3\"}]",
+                        List.of("{\"a\":{\"b\":[1}", "{\"_id\":\"2\"}", "{ \"_id\":\"3\"}"),
                         null),
                 page(
                         "[{\"a\":\"x},{\"_id\":\"2\"},{\"_id\":\"3\"}]",
                         List.of("{\"a\":\"x}", "{\"_id\":\"2\"}", "{\"_id\":\"3\"}"),
                         null),
+                page("[{\"a\":{\"b\":1,{\"_id\":\"2\"},{\"_id\":\"3\"", List.of(), DeadLetterReason.TRUNCATED),
                 // What looks like a row inside one that was cut off is none.
                 page("[{\"a\":1},{\"b\":[0,{\"_id\":\"2\"}],\"c\":", List.of("{\"a\":1}"), DeadLetterReason.TRUNCATED),
                 page("[{\"a\":1},{\"b\":[0,{\"_id\":\"2\"}]", List.of("{\"a\":1}"), DeadLetterReason.TRUNCATED));
