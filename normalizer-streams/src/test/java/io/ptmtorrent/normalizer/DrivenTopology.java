@@ -18,7 +18,6 @@ import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.normalizer.wire.RegistrySchemas;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,7 @@ final class DrivenTopology implements AutoCloseable {
     private final TestOutputTopic<String, DeadLetter> letters;
 
     DrivenTopology(Path stateDir, Map<String, String> settings) throws Exception {
-        kafka = new KafkaSettings(
-                "localhost:1", "mock://" + UUID.randomUUID(), new Topics("ptm.", 4), Map.of());
+        kafka = new KafkaSettings("localhost:1", "mock://" + UUID.randomUUID(), new Topics("ptm.", 4), Map.of());
         register(kafka);
         schemas = new RegistrySchemas(kafka);
         NormalizerConfig config = NormalizerConfig.from(stateDir, settings);
@@ -105,6 +103,14 @@ final class DrivenTopology implements AutoCloseable {
         return serializer.serialize(kafka.topics().observations().name(), observation);
     }
 
+    /** Length of the record that the genuine serializer makes of a model. */
+    int modelBytes(Model model) {
+        try (Serializer<Model> models =
+                RecordSerdes.serializer(kafka, kafka.topics().models())) {
+            return models.serialize(kafka.topics().models().name(), model).length;
+        }
+    }
+
     void advance(Duration time) {
         driver.advanceWallClockTime(time);
     }
@@ -144,10 +150,6 @@ final class DrivenTopology implements AutoCloseable {
         requests();
         letters();
         statistics();
-    }
-
-    Instant now() {
-        return Observed.NOON;
     }
 
     @Override

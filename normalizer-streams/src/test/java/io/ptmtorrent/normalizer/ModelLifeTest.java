@@ -64,8 +64,7 @@ final class ModelLifeTest {
         assertThat(update.getChangedFields()).isEmpty();
         assertThat(update.getObservedAt()).isEqualTo(NOON);
         assertThat(update.getModel()).isEqualTo(models.getFirst().value);
-        assertThat(room.metrics())
-                .containsExactly(new ModelMetrics("huggingface", "m1", NOON, 7L, null, 2L, 1.5));
+        assertThat(room.metrics()).containsExactly(new ModelMetrics("huggingface", "m1", NOON, 7L, null, 2L, 1.5));
         assertThat(room.letters()).isEmpty();
     }
 
@@ -96,13 +95,13 @@ final class ModelLifeTest {
         // then
         assertThat(room.models()).isEmpty();
         assertThat(room.updates()).isEmpty();
-        assertThat(room.metrics())
-                .containsExactly(new ModelMetrics("huggingface", "m1", LATER, 8L, null, null, null));
+        assertThat(room.metrics()).containsExactly(new ModelMetrics("huggingface", "m1", LATER, 8L, null, null, null));
     }
 
     @ParameterizedTest(name = "{0}: {3}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "revised  | 'sha':'r1'                | 'sha':'r2'                             | REVISED          | revision",
                 "metadata | 'sha':'r1'                | 'sha':'r1','pipeline_tag':'fill-mask'  | METADATA_CHANGED | task huggingFace.pipelineTag",
@@ -326,9 +325,7 @@ final class ModelLifeTest {
         // then
         assertThat(room.models())
                 .extracting(row -> row.key, row -> row.value.getGating())
-                .containsExactly(
-                        tuple(key("m1"), Gating.AUTO),
-                        tuple(key("m2"), Gating.UNKNOWN));
+                .containsExactly(tuple(key("m1"), Gating.AUTO), tuple(key("m2"), Gating.UNKNOWN));
     }
 
     private static <T> T single(List<T> list) {
