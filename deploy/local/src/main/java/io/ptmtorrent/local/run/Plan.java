@@ -52,7 +52,9 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
                         "huggingface: about %,d models in %,d listing requests of 1,000 rows%n",
                         models,
                         requests)
-                + (http.endpoints().isEmpty() ? pace(http) : "  quota     what the endpoint's answers say%n".formatted())
+                + (http.endpoints().isEmpty()
+                        ? pace(http)
+                        : "  quota     what the endpoint's answers say%n".formatted())
                 + String.format(
                         Locale.ROOT,
                         "data folder %s, %s free there%nfiles       none are fetched (--artifacts none)%n",
@@ -67,8 +69,7 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
                   quota     500 requests in 5 minutes for an IP address, 1,000 for a free token
                   we send   %,d in 5 minutes (%s; %s)
                   time      about %s, if nobody else uses that address or token
-                """
-                        .indent(2),
+                """.indent(2),
                 perWindow,
                 http.contact() == null ? "a tenth of the quota: give --contact for more" : "contact " + http.contact(),
                 http.tokens().isEmpty() ? "no token: set HF_TOKEN for more" : "with a token",
