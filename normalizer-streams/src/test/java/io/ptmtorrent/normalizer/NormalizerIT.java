@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +141,26 @@ final class NormalizerIT {
         assertThat(reader.read(topics.deadLetters()))
                 .extracting(row -> row.value().getReason())
                 .containsExactly(DeadLetterReason.TOO_LARGE);
+    }
+
+    @Test
+    void whatItCannotDealWithIsToldAndEndsIt() throws Exception {
+        // given
+        LocalKafka running = Objects.requireNonNull(broker);
+        KafkaSettings withoutTopics = new KafkaSettings(
+                running.bootstrapServers(), "mock://without-topics", new Topics("missing.", PARTITIONS), Map.of());
+        DrivenTopology.register(withoutTopics);
+
+        // when
+        try (Normalizer normalizer = start(withoutTopics, "missing")) {
+            Throwable fault = normalizer.fault().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            // then
+            assertThat(fault).isInstanceOf(MissingSourceTopicException.class);
+            assertThat(normalizer.failure()).contains(fault);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(normalizer.isRunning()).isFalse());
+        }
     }
 
     private static Observation large(String stableId, int bytes) {
