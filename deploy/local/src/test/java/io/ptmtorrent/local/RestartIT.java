@@ -31,7 +31,9 @@ class RestartIT {
                 }
             });
             try (PtmProcess first = local(hub)) {
-                assertThat(secondPage.await(120, TimeUnit.SECONDS)).as(first.err()).isTrue();
+                assertThat(secondPage.await(120, TimeUnit.SECONDS))
+                        .as(first.err())
+                        .isTrue();
                 interrupt(first);
             }
             firstIsGone.countDown();

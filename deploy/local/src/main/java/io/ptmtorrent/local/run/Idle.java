@@ -64,7 +64,8 @@ sealed interface Idle {
             }
             long open = counters.value(Statistics.OPEN, hub, partition);
             if (open != 0) {
-                return new Waiting(hub + ": waiting for answers about " + counters.sum(Statistics.OPEN, hub) + " models");
+                return new Waiting(
+                        hub + ": waiting for answers about " + counters.sum(Statistics.OPEN, hub) + " models");
             }
         }
         return new Done();

@@ -21,6 +21,9 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
     /** Public models on 3 October 2026. */
     public static final long KNOWN_MODELS = 3_117_871;
 
+    /** Topics and state, compressed; of 20,000 synthetic rows. */
+    private static final long BYTES_EACH = 3_200;
+
     private static final int PAGE = 1_000;
     private static final int QUOTA = 500;
     private static final int QUOTA_WITH_TOKEN = 1_000;
@@ -52,10 +55,13 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
                         "huggingface: about %,d models in %,d listing requests of 1,000 rows%n",
                         models,
                         requests)
-                + (http.endpoints().isEmpty() ? pace(http) : "  quota     what the endpoint's answers say%n".formatted())
+                + (http.endpoints().isEmpty()
+                        ? pace(http)
+                        : "  quota     what the endpoint's answers say%n".formatted())
                 + String.format(
                         Locale.ROOT,
-                        "data folder %s, %s free there%nfiles       none are fetched (--artifacts none)%n",
+                        "  disk      about %s in %s, where %s are free%n  files     none are fetched (--artifacts none)%n",
+                        gigabytes(models * BYTES_EACH),
                         data.toAbsolutePath().normalize(),
                         gigabytes(freeBytes));
     }
@@ -67,8 +73,7 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
                   quota     500 requests in 5 minutes for an IP address, 1,000 for a free token
                   we send   %,d in 5 minutes (%s; %s)
                   time      about %s, if nobody else uses that address or token
-                """
-                        .indent(2),
+                """.indent(2),
                 perWindow,
                 http.contact() == null ? "a tenth of the quota: give --contact for more" : "contact " + http.contact(),
                 http.tokens().isEmpty() ? "no token: set HF_TOKEN for more" : "with a token",
