@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +53,7 @@ final class CrawlLoop implements AutoCloseable {
     private final CrawlerConfig config;
     private final CrawlMeters meters;
     private final Clock clock;
+    private final RunTimer timer;
     private final BlockingQueue<Ask> asks = new LinkedBlockingQueue<>();
     private final Map<RunKind, ActiveRun> active = new EnumMap<>(RunKind.class);
     private final Map<RunKind, CrawlProgress> progress = new EnumMap<>(RunKind.class);
@@ -71,6 +71,7 @@ final class CrawlLoop implements AutoCloseable {
         this.config = config;
         this.meters = meters;
         this.clock = clock;
+        this.timer = new RunTimer(config.every());
     }
 
     /** Works until {@link #stop}. */
@@ -115,7 +116,7 @@ final class CrawlLoop implements AutoCloseable {
             accept(ask);
         }
         if (timerIsDue()) {
-            begin(timerRequest(), null);
+            begin(timer.request(hub.name(), clock.instant()), null);
         }
         Optional<ActiveRun> due = due().min(Comparator.comparingLong(ActiveRun::turn));
         if (due.isPresent()) {
@@ -138,10 +139,7 @@ final class CrawlLoop implements AutoCloseable {
     private void listed(ActiveRun run, HubPage.Listed page) {
         if (page.rest() != null && run.asksAgain()) {
             meters.unreadable(hub.name());
-            LOG.atWarn()
-                    .addKeyValue("hub", hub.name())
-                    .addKeyValue("url", page.url())
-                    .log("asks once more for a page: {}", page.rest().message());
+            waitAfter(run, new IOException(page.rest().message()));
             return;
         }
         commit(run, run.step(page, clock.instant()));
@@ -161,22 +159,22 @@ final class CrawlLoop implements AutoCloseable {
         if (stopped) {
             return;
         }
-        Instant now = clock.instant();
-        Trouble trouble = run.trouble()
-                .after(
-                        failure,
-                        config.firstBackoff(),
-                        ThreadLocalRandom.current().nextDouble(),
-                        now);
-        run.failed(trouble);
         meters.failed(hub.name());
+        Trouble trouble = waitAfter(run, failure);
+        if (trouble.isOver(config, clock.instant())) {
+            commit(run, giveUp(run, "gave up after " + trouble.tries() + " tries: " + trouble.reason()));
+        }
+    }
+
+    private Trouble waitAfter(ActiveRun run, IOException failure) {
+        double jitter = ThreadLocalRandom.current().nextDouble();
+        Trouble trouble = run.trouble().after(failure, config.firstBackoff(), jitter, clock.instant());
+        run.failed(trouble);
         LOG.atWarn()
                 .addKeyValue("hub", hub.name())
                 .addKeyValue("url", run.cursor().value())
                 .log("asks again at {}: {}", trouble.until(), trouble.reason());
-        if (trouble.isOver(config, now)) {
-            commit(run, giveUp(run, "gave up after " + trouble.tries() + " tries: " + trouble.reason()));
-        }
+        return trouble;
     }
 
     private RunStep giveUp(ActiveRun run, String reason) {
@@ -262,21 +260,7 @@ final class CrawlLoop implements AutoCloseable {
 
     private boolean timerIsDue() {
         boolean idle = !active.containsKey(RunKind.FULL) && !active.containsKey(RunKind.INCREMENTAL);
-        if (config.every() == null || !idle) {
-            return false;
-        }
-        Instant last = known.lastStart();
-        Instant due = (last == null ? takenAt : last).plus(config.every());
-        return !clock.instant().isBefore(due);
-    }
-
-    private CrawlRequest timerRequest() {
-        return CrawlRequest.newBuilder()
-                .setRequestId("timer-" + UUID.randomUUID())
-                .setHub(hub.name())
-                .setMode(CrawlMode.INCREMENTAL)
-                .setRequestedAt(clock.instant())
-                .build();
+        return idle && timer.isDue(known, takenAt, clock.instant());
     }
 
     private void publish() {

@@ -1,6 +1,5 @@
 package io.ptmtorrent.crawler;
 
-import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.CrawlRequest;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.contract.KafkaSettings;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
 final class RequestLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int MAX_FILTER = 1000;
 
     private final String topic;
     private final List<String> hubs;
@@ -122,36 +121,21 @@ final class RequestLoop implements Runnable {
 
     private void read(ConsumerRecord<String, byte[]> entry) {
         TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
-        CrawlRequest request;
-        try {
-            request = requests.deserialize(entry.topic(), entry.value());
-        } catch (RuntimeException e) {
-            reject(entry, DeadLetterReason.BAD_RECORD, "no crawl request: " + e.getMessage());
-            return;
-        }
-        String fault = fault(request);
-        OwnedHub hub = owned.get(request.getHub());
-        if (!hubs.contains(request.getHub())) {
-            reject(entry, DeadLetterReason.UNKNOWN_HUB, "hub '" + request.getHub() + "'; this crawler knows " + hubs);
-        } else if (hub == null || partitionOf(request.getHub()) != entry.partition()) {
-            reject(entry, DeadLetterReason.BAD_VALUE, "the record's key is not its hub, " + request.getHub());
-        } else if (!fault.isEmpty()) {
-            reject(entry, DeadLetterReason.BAD_VALUE, fault);
-        } else {
-            consumer.pause(List.of(partition));
-            hub.offer(new Ask(request, partition, entry.offset()));
+        switch (RequestCheck.of(entry, requests, hubs)) {
+            case RequestCheck.Bad bad -> reject(entry, bad.reason(), bad.message());
+            case RequestCheck.Good good -> offer(good.request(), partition, entry);
         }
     }
 
-    private static String fault(CrawlRequest request) {
-        if (request.getMode() == CrawlMode.UNKNOWN) {
-            return "mode is neither FULL nor INCREMENTAL";
+    private void offer(CrawlRequest request, TopicPartition partition, ConsumerRecord<String, byte[]> entry) {
+        OwnedHub hub = owned.get(request.getHub());
+        if (hub == null) {
+            String message = "the record lies where its key does not lead; nobody reads it there";
+            reject(entry, DeadLetterReason.BAD_VALUE, message);
+            return;
         }
-        if (request.getLimit() != null && request.getLimit() < 1) {
-            return "limit is " + request.getLimit() + ", at least 1 is allowed";
-        }
-        boolean longFilter = request.getFilter() != null && request.getFilter().length() > MAX_FILTER;
-        return longFilter ? "filter is longer than " + MAX_FILTER + " characters" : "";
+        consumer.pause(List.of(partition));
+        hub.offer(new Ask(request, partition, entry.offset()));
     }
 
     /** The letter is written before the offset moves; written twice, it has the same id. */
@@ -211,7 +195,7 @@ final class RequestLoop implements Runnable {
     private void stopHubs(Collection<String> names) {
         List<OwnedHub> stopping = List.copyOf(names).stream()
                 .map(owned::remove)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
         stopping.forEach(OwnedHub::stop);
         stopping.forEach(OwnedHub::join);

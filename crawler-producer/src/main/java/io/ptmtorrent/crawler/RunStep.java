@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the run after the page; ended where this was its last
  */
 record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlCheckpoint checkpoint) {
+    private static final String REPEATED = "the hub named a page again that it had named before in this run";
 
     /**
      * Takes a page into its run.
@@ -40,28 +41,24 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
             Predicate<String> repeats,
             Instant now) {
         List<HubItem> items = wanted(run, page.items(), cutoff);
-        List<HubRow> rows = only(HubRow.class, items);
-        List<HubReject> rejects = new ArrayList<>(only(HubReject.class, items));
         boolean enough = run.getLimit() != null && run.getListed() + items.size() >= run.getLimit();
+        boolean known = cutoff != null && page.items().stream().anyMatch(item -> isBefore(item, cutoff));
         HubReject rest = enough ? null : page.rest();
+        String next = enough || known ? null : cursor(page.next());
+        boolean repeated = next != null && repeats.test(next);
+        List<HubReject> rejects = new ArrayList<>(only(HubReject.class, items));
         if (rest != null) {
             rejects.add(rest);
         }
-        String next =
-                page.next() instanceof Next.Page follows ? follows.cursor().value() : null;
-        boolean repeated = next != null && repeats.test(next);
         if (next != null && repeated) {
             rejects.add(repeatedCursor(next));
         }
         PageCount count = new PageCount(items.size(), rejects.size(), rest == null, page.clock());
-        CrawlCheckpoint advanced = Runs.advanced(run, count, next);
-        boolean known = cutoff != null && page.items().stream().anyMatch(item -> isBefore(item, cutoff));
-        if (known || enough) {
-            return new RunStep(page.url(), rows, rejects, Runs.ended(advanced, null, now));
+        CrawlCheckpoint after = Runs.advanced(run, count, next);
+        if (next == null || repeated) {
+            after = Runs.ended(after, enough || known ? null : trouble(page, repeated), now);
         }
-        String trouble = repeated ? "the hub named a page again that it had named before" : trouble(page);
-        boolean goesOn = next != null && !repeated;
-        return new RunStep(page.url(), rows, rejects, goesOn ? advanced : Runs.ended(advanced, trouble, now));
+        return new RunStep(page.url(), only(HubRow.class, items), rejects, after);
     }
 
     /** The run given up. */
@@ -99,7 +96,14 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
         return items.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    private static @Nullable String trouble(HubPage.Listed page) {
+    private static @Nullable String cursor(Next next) {
+        return next instanceof Next.Page follows ? follows.cursor().value() : null;
+    }
+
+    private static @Nullable String trouble(HubPage.Listed page, boolean repeated) {
+        if (repeated) {
+            return REPEATED;
+        }
         if (page.next() instanceof Next.Refused refused) {
             return refused.reason();
         }
@@ -108,8 +112,6 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
 
     private static HubReject repeatedCursor(String cursor) {
         return new HubReject(
-                DeadLetterReason.CURSOR_REPEATED,
-                "the hub named a page again that it had named before in this run",
-                ByteBuffer.wrap(cursor.getBytes(StandardCharsets.UTF_8)));
+                DeadLetterReason.CURSOR_REPEATED, REPEATED, ByteBuffer.wrap(cursor.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,0 +1,78 @@
+package io.ptmtorrent.local;
+
+import io.ptmtorrent.http.Endpoint;
+import io.ptmtorrent.http.HubHttpConfig;
+import io.ptmtorrent.http.Token;
+import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.run.LocalConfig;
+import io.ptmtorrent.local.run.LocalReport;
+import io.ptmtorrent.local.run.Plan;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ptm local}: the whole pipeline in one JVM, on real hubs. */
+@Command(
+        name = "local",
+        mixinStandardHelpOptions = true,
+        description = "Crawls model hubs into Kafka topics with everything in one process: broker, registry, crawler,"
+                + " normalizer.",
+        footer = {
+            "",
+            "A token for Hugging Face is taken from HF_TOKEN or PTM_HF_TOKEN, never from the command line.",
+            "",
+            "Examples:",
+            "  ptm local --plan                                     what a crawl costs",
+            "  ptm local --limit 2000 --until-idle --contact you@example.org",
+            "  ptm watch --since beginning                          in another terminal"
+        })
+final class LocalCommand implements Callable<Integer> {
+    private static final String HUGGING_FACE = "huggingface.co";
+
+    @Mixin
+    private final LocalOptions options = new LocalOptions();
+
+    @Option(
+            names = "--endpoint",
+            split = ",",
+            paramLabel = "HOST=URL",
+            description = "Send a host's traffic to a mirror, a proxy or a test server. Default: none")
+    private Set<String> endpoints = new LinkedHashSet<>();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
+        HubHttpConfig http = options.http()
+                .withEndpoints(endpoints.stream().map(Endpoint::parse).toList())
+                .withTokens(token(terminal.environment()));
+        Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
+        LocalConfig config = options.config(contents, contents, http, false, false);
+        terminal.err().println("ptm local: " + options.effective(config));
+        if (options.plan()) {
+            return LocalSession.plan(terminal, config, Plan.KNOWN_MODELS);
+        }
+        LocalReport report = LocalSession.run(terminal, config);
+        return report.failed() == null ? 0 : 1;
+    }
+
+    private static Map<String, Token> token(Map<String, String> environment) {
+        return Stream.of("PTM_HF_TOKEN", "HF_TOKEN")
+                .map(environment::get)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .map(value -> Map.of(HUGGING_FACE, new Token(value.strip())))
+                .orElse(Map.of());
+    }
+}

@@ -1,0 +1,105 @@
+package io.ptmtorrent.local.run;
+
+import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.avro.DeadLetter;
+import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.catalog.read.TopicReader;
+import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.contract.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the topics say of the work: checkpoints of the crawler, counters of the normalizer, dead letters.
+ *
+ * <p>Everything here is read from Kafka as any subscriber would, nothing is asked of the services: so it holds for
+ * services in other processes too. For one thread.
+ */
+final class Board implements AutoCloseable {
+    private final TopicReader<CrawlCheckpoint> checkpointReader;
+    private final TopicReader<Statistic> counterReader;
+    private final TopicReader<DeadLetter> letterReader;
+    private final Map<String, CrawlCheckpoint> checkpoints = new HashMap<>();
+    private final Counters counters = new Counters();
+    private final Set<String> letterIds = new HashSet<>();
+    private final Map<String, Long> lettersByHub = new HashMap<>();
+
+    private Board(
+            TopicReader<CrawlCheckpoint> checkpointReader,
+            TopicReader<Statistic> counterReader,
+            TopicReader<DeadLetter> letterReader) {
+        this.checkpointReader = checkpointReader;
+        this.counterReader = counterReader;
+        this.letterReader = letterReader;
+    }
+
+    /** Reads what is there now; of the dead letters those count that come later. */
+    static Board open(KafkaSettings kafka) {
+        Topics topics = kafka.topics();
+        TopicReader<DeadLetter> letters = TopicReader.open(kafka, topics.deadLetters());
+        letters.seekToEnd();
+        Board board = new Board(
+                TopicReader.open(kafka, topics.crawlCheckpoints()),
+                TopicReader.open(kafka, topics.statistics()),
+                letters);
+        board.refresh();
+        return board;
+    }
+
+    /** Reads what came since. */
+    void refresh() {
+        // Checkpoints first: counters that are as new as a run's end then tell the truth about it.
+        checkpointReader.readToEnd(row -> {
+            if (row.value() != null) {
+                checkpoints.put(row.key(), row.value());
+            }
+        });
+        counterReader.readToEnd(row -> {
+            if (row.value() != null) {
+                counters.put(row.value());
+            }
+        });
+        letterReader.readToEnd(row -> count(row.value()));
+    }
+
+    Collection<CrawlCheckpoint> checkpoints() {
+        return checkpoints.values();
+    }
+
+    /** The run that serves a request; empty before it was accepted. */
+    Optional<CrawlCheckpoint> runOf(String requestId) {
+        return Idle.runOf(requestId, checkpoints.values());
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** Dead letters since this was opened, each identity once. */
+    long deadLetters() {
+        return letterIds.size();
+    }
+
+    /** Those of one hub. */
+    long deadLetters(String hub) {
+        return lettersByHub.getOrDefault(hub, 0L);
+    }
+
+    @Override
+    public void close() {
+        checkpointReader.close();
+        counterReader.close();
+        letterReader.close();
+    }
+
+    private void count(@Nullable DeadLetter letter) {
+        if (letter != null && letterIds.add(letter.getId()) && letter.getHub() != null) {
+            lettersByHub.merge(letter.getHub(), 1L, Long::sum);
+        }
+    }
+}

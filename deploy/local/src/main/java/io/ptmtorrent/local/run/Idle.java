@@ -1,0 +1,73 @@
+package io.ptmtorrent.local.run;
+
+import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether everything that was asked for is done.
+ *
+ * <pre>
+ * for each hub:  the run that serves our request has ended
+ * and for every partition of observations:
+ *                run-ended >= run, run-scanned >= run, open = 0
+ * </pre>
+ *
+ * What the normalizer counts in a partition is written in the transaction that did it, so nothing can hide between.
+ */
+sealed interface Idle {
+    /** Everything is done. */
+    record Done() implements Idle {}
+
+    /** Something is not; {@code what} is for people. */
+    record Waiting(String what) implements Idle {}
+
+    /**
+     * Decides; pure.
+     *
+     * @param requests our request id by hub
+     * @param checkpoints the newest checkpoint of every key
+     * @param counters the newest counters of the normalizer
+     * @param partitions number of partitions of observations
+     */
+    static Idle of(
+            Map<String, String> requests, Collection<CrawlCheckpoint> checkpoints, Counters counters, int partitions) {
+        for (Map.Entry<String, String> request : requests.entrySet()) {
+            Optional<CrawlCheckpoint> run = runOf(request.getValue(), checkpoints);
+            if (run.isEmpty() || run.get().getEndedAt() == null) {
+                return new Waiting(request.getKey() + ": crawl under way");
+            }
+            Idle normalized = normalized(request.getKey(), run.get().getRunId(), counters, partitions);
+            if (normalized instanceof Waiting) {
+                return normalized;
+            }
+        }
+        return new Done();
+    }
+
+    /** The run that serves a request; empty before it was accepted. */
+    static Optional<CrawlCheckpoint> runOf(String requestId, Collection<CrawlCheckpoint> checkpoints) {
+        return checkpoints.stream()
+                .filter(checkpoint -> checkpoint.getRequestId().equals(requestId))
+                .findFirst();
+    }
+
+    private static Idle normalized(String hub, long runId, Counters counters, int partitions) {
+        for (int partition = 0; partition < partitions; partition++) {
+            if (counters.value(Statistics.RUN_ENDED, hub, partition) < runId) {
+                return new Waiting(hub + ": normalizing");
+            }
+            if (counters.value(Statistics.RUN_SCANNED, hub, partition) < runId) {
+                return new Waiting(hub + ": looking for models that are no longer listed");
+            }
+            long open = counters.value(Statistics.OPEN, hub, partition);
+            if (open != 0) {
+                return new Waiting(
+                        hub + ": waiting for answers about " + counters.sum(Statistics.OPEN, hub) + " models");
+            }
+        }
+        return new Done();
+    }
+}

@@ -1,0 +1,116 @@
+package io.ptmtorrent.local.run;
+
+import io.ptmtorrent.avro.CrawlRequest;
+import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.contract.TopicSetup;
+import io.ptmtorrent.crawler.CrawlRequests;
+import io.ptmtorrent.crawler.detail.DetailGroup;
+import io.ptmtorrent.local.engine.LocalEngine;
+import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.folder.DataFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole pipeline in this JVM, from the empty folder to idle.
+ *
+ * <pre>
+ * folder taken -> broker, registry -> topics, schemas -> normalizer, crawler -> requests -> watched until idle
+ *      and back: crawler, normalizer, registry, broker, folder
+ * </pre>
+ *
+ * One thread runs it; {@link #stop()} may be called by any.
+ */
+public final class LocalRun {
+    private final LocalConfig config;
+    private final Progress progress;
+    private final Clock clock;
+    private final Consumer<Path> logsTo;
+    private final StopFlag stop = new StopFlag();
+
+    /**
+     * @param progress where progress is shown
+     * @param logsTo told where log files may go, once the folder is ours
+     */
+    public LocalRun(LocalConfig config, Progress progress, Clock clock, Consumer<Path> logsTo) {
+        this.config = config;
+        this.progress = progress;
+        this.clock = clock;
+        this.logsTo = logsTo;
+    }
+
+    /** Makes {@link #run} end soon. */
+    public void stop() {
+        stop.set();
+    }
+
+    /**
+     * Runs until idle, or until {@link #stop()}.
+     *
+     * @return what was done; {@link LocalReport#failed()} says why a run failed
+     * @throws IllegalArgumentException when the folder holds something else
+     * @throws IOException when the folder is in use, or something cannot start
+     */
+    public LocalReport run() throws IOException, InterruptedException {
+        try (DataFolder folder = DataFolder.take(config.data())) {
+            claim(folder);
+            logsTo.accept(folder.logs());
+            LocalReport report = runIn(folder);
+            if (config.report() != null) {
+                report.write(config.report());
+            }
+            if (report.failed() == null) {
+                folder.remember(config.whenDone());
+            }
+            return report;
+        }
+    }
+
+    private void claim(DataFolder folder) throws IOException {
+        Contents held = folder.contents().orElse(config.contents());
+        held.requireSame(config.contents(), folder.path());
+        folder.remember(held);
+    }
+
+    private LocalReport runIn(DataFolder folder) throws IOException, InterruptedException {
+        AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+        try (LocalEngine engine = LocalEngine.start(folder, config.contents(), config.kafka())) {
+            engine.fault().thenAccept(fault::set);
+            KafkaSettings kafka = engine.settings();
+            makeTopics(kafka);
+            try (Board board = Board.open(kafka);
+                    Pipeline pipeline = Pipeline.start(
+                            kafka,
+                            Services.crawler(config, kafka),
+                            Services.normalizer(folder.state(), kafka),
+                            config.http(),
+                            fault::set)) {
+                return new RunWatch(config, board, pipeline, fault, progress, clock, stop).watch(ask(kafka));
+            }
+        }
+    }
+
+    private static void makeTopics(KafkaSettings kafka) throws IOException, InterruptedException {
+        try (TopicSetup setup = new TopicSetup(kafka, (short) -1, DetailGroup.settings(kafka.topics()))) {
+            setup.make();
+        }
+    }
+
+    /** Asks for a crawl of every hub; the request ids by hub. */
+    private Map<String, String> ask(KafkaSettings kafka) throws IOException, InterruptedException {
+        Map<String, String> ids = new LinkedHashMap<>();
+        List<CrawlRequest> requests = config.hubs().stream()
+                .map(hub -> CrawlRequests.of(hub, config.mode(), config.limit(), null, config.acceptShrink()))
+                .toList();
+        CrawlRequests.send(kafka, requests);
+        requests.forEach(request -> ids.put(request.getHub(), request.getRequestId()));
+        return ids;
+    }
+}

@@ -1,0 +1,80 @@
+package io.ptmtorrent.local.run;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Shows how far the work is: a line a second that replaces itself on a terminal, a line every ten seconds elsewhere.
+ *
+ * <p>For one thread.
+ */
+public final class Progress {
+    private static final Duration TERMINAL_STEP = Duration.ofSeconds(1);
+    private static final Duration LOG_STEP = Duration.ofSeconds(10);
+    private static final int WIDTH = 110;
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final Clock clock;
+    private Instant next;
+    private boolean lineOpen;
+
+    /** @param terminal whether a line may replace the one before */
+    public Progress(PrintWriter err, boolean terminal, Clock clock) {
+        this.err = err;
+        this.terminal = terminal;
+        this.clock = clock;
+        next = clock.instant().plus(step());
+    }
+
+    /** True when it is time for the next line. */
+    boolean due() {
+        return !clock.instant().isBefore(next);
+    }
+
+    /** Shows {@code line}, replacing the one before on a terminal. */
+    void show(String line) {
+        next = clock.instant().plus(step());
+        if (terminal) {
+            err.print("\r" + fitted(line));
+            lineOpen = true;
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    /** Ends the line that would be replaced. */
+    void end() {
+        if (lineOpen) {
+            err.println();
+            err.flush();
+            lineOpen = false;
+        }
+    }
+
+    /** For example {@code huggingface: listed 12,000, models 11,998, updates 12, 1,200 rows/s, errors 2}. */
+    static String line(String hub, LocalReport.HubCounts counts, long rowsPerSecond) {
+        return String.format(
+                Locale.ROOT,
+                "%s: listed %,d, models %,d, updates %,d, %,d rows/s, errors %,d",
+                hub,
+                counts.listed(),
+                counts.models(),
+                counts.updates(),
+                rowsPerSecond,
+                counts.errors());
+    }
+
+    private Duration step() {
+        return terminal ? TERMINAL_STEP : LOG_STEP;
+    }
+
+    private static String fitted(String line) {
+        String cut = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
+        return cut + " ".repeat(WIDTH - cut.length());
+    }
+}

@@ -1,0 +1,129 @@
+package io.ptmtorrent.local.run;
+
+import io.ptmtorrent.crawler.CrawlProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Watches a run: shows how far it is, and says when it is over and how it went. For one thread. */
+final class RunWatch {
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    private final LocalConfig config;
+    private final Board board;
+    private final Pipeline pipeline;
+    private final AtomicReference<@Nullable Throwable> fault;
+    private final Progress progress;
+    private final Clock clock;
+    private final StopFlag stop;
+    private final Map<String, Long> listedBefore = new HashMap<>();
+    private Instant shownAt;
+
+    RunWatch(
+            LocalConfig config,
+            Board board,
+            Pipeline pipeline,
+            AtomicReference<@Nullable Throwable> fault,
+            Progress progress,
+            Clock clock,
+            StopFlag stop) {
+        this.config = config;
+        this.board = board;
+        this.pipeline = pipeline;
+        this.fault = fault;
+        this.progress = progress;
+        this.clock = clock;
+        this.stop = stop;
+        shownAt = clock.instant();
+    }
+
+    /** Returns the report once the requests are served and nothing is open, or the work cannot go on, or is stopped. */
+    LocalReport watch(Map<String, String> requests) throws InterruptedException {
+        Tally tally = new Tally(board, requests, pipeline::sent, config.processStart());
+        Idle idle = new Idle.Waiting("starting");
+        LocalReport whenIdle = null;
+        while (!stop.isSet()) {
+            String broken = broken();
+            if (broken != null) {
+                return end(tally.report(clock.instant(), broken));
+            }
+            board.refresh();
+            idle = Idle.of(
+                    requests,
+                    board.checkpoints(),
+                    board.counters(),
+                    config.contents().partitions());
+            if (idle instanceof Idle.Done && whenIdle == null) {
+                whenIdle = tally.report(clock.instant(), tally.failure());
+                if (config.untilIdle()) {
+                    return end(whenIdle);
+                }
+            }
+            show(tally, idle);
+            stop.await(STEP);
+        }
+        return end(stopped(tally, whenIdle));
+    }
+
+    /** Where the run goes on after idle, the end by Ctrl-C is the good one. */
+    private LocalReport stopped(Tally tally, @Nullable LocalReport whenIdle) {
+        boolean early = whenIdle == null;
+        return tally.report(clock.instant(), early ? "stopped before everything was done" : tally.failure());
+    }
+
+    private LocalReport end(LocalReport report) {
+        progress.end();
+        return report;
+    }
+
+    private @Nullable String broken() {
+        Throwable fatal = fault.get();
+        if (fatal != null) {
+            return "broker or crawler cannot go on: " + fatal;
+        }
+        return pipeline.failure().map(cause -> "the normalizer ended: " + cause).orElse(null);
+    }
+
+    private void show(Tally tally, Idle idle) {
+        if (!progress.due()) {
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        config.hubs().forEach(hub -> parts.add(line(hub, tally.of(hub))));
+        parts.add(due(idle));
+        shownAt = clock.instant();
+        progress.show(String.join(" | ", parts));
+    }
+
+    private String line(String hub, LocalReport.HubCounts counts) {
+        long before = listedBefore.getOrDefault(hub, 0L);
+        listedBefore.put(hub, counts.listed());
+        long millis = Math.max(1, Duration.between(shownAt, clock.instant()).toMillis());
+        return Progress.line(hub, counts, Math.max(0, counts.listed() - before) * 1000 / millis);
+    }
+
+    private String due(Idle idle) {
+        List<String> waits = pipeline.progress().stream()
+                .filter(run -> run.waitingUntil() != null)
+                .map(RunWatch::wait)
+                .toList();
+        if (!waits.isEmpty()) {
+            return String.join("; ", waits);
+        }
+        return switch (idle) {
+            case Idle.Waiting waiting -> waiting.what();
+            case Idle.Done done ->
+                "idle; the next increment begins within " + config.every().toMinutes() + " minutes";
+        };
+    }
+
+    private static String wait(CrawlProgress run) {
+        return run.hub() + ": asks again at " + run.waitingUntil() + " (" + run.waitingFor() + ")";
+    }
+}

@@ -1,0 +1,101 @@
+package io.ptmtorrent.local.run;
+
+import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.http.RequestCounts;
+import io.ptmtorrent.http.RequestCounts.HostCounts;
+import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of this run: what the board says, less what it said when the run began.
+ *
+ * <p>For one thread.
+ */
+final class Tally {
+    private final Board board;
+    private final Map<String, String> requests;
+    private final Supplier<RequestCounts> sent;
+    private final Instant processStart;
+    private final Map<String, Long> updatesBefore;
+
+    /**
+     * Begins to count: updates that the board knows by now are not of this run.
+     *
+     * @param requests our request id by hub
+     * @param sent what was sent to hosts so far
+     */
+    Tally(Board board, Map<String, String> requests, Supplier<RequestCounts> sent, Instant processStart) {
+        this.board = board;
+        this.requests = requests;
+        this.sent = sent;
+        this.processStart = processStart;
+        updatesBefore = requests.keySet().stream()
+                .collect(Collectors.toMap(hub -> hub, hub -> board.counters().sumOfHub(Statistics.UPDATES, hub)));
+    }
+
+    /** One hub, as it stands. */
+    LocalReport.HubCounts of(String hub) {
+        Optional<CrawlCheckpoint> run = run(hub);
+        long updates = board.counters().sumOfHub(Statistics.UPDATES, hub) - updatesBefore.getOrDefault(hub, 0L);
+        return new LocalReport.HubCounts(
+                run.map(CrawlCheckpoint::getListed).orElse(0L),
+                board.counters().sum(Statistics.MODELS, hub),
+                updates,
+                sentTo(hub).sent(),
+                board.deadLetters(hub) + run.map(Tally::unanswered).orElse(0));
+    }
+
+    /** Why a run of ours ended short of what it was to read; null where none did, or none ended yet. */
+    @Nullable
+    String failure() {
+        List<String> failures = requests.keySet().stream()
+                .flatMap(hub -> run(hub).stream())
+                .filter(run -> run.getEndedAt() != null && !run.getComplete())
+                .map(run -> run.getHub() + ": " + run.getEndReason())
+                .sorted()
+                .toList();
+        return failures.isEmpty() ? null : String.join("; ", failures);
+    }
+
+    /** The report at {@code now}. */
+    LocalReport report(Instant now, @Nullable String failed) {
+        Map<String, LocalReport.HubCounts> hubs = new LinkedHashMap<>();
+        new TreeSet<>(requests.keySet()).forEach(hub -> hubs.put(hub, of(hub)));
+        Instant first = sent.get().of(hosts()).first();
+        return LocalReport.ofMetadata(
+                hubs, board.deadLetters(), first == null ? null : secondsTo(first), secondsTo(now), failed);
+    }
+
+    private Optional<CrawlCheckpoint> run(String hub) {
+        return Optional.ofNullable(requests.get(hub)).flatMap(board::runOf);
+    }
+
+    private HostCounts sentTo(String hub) {
+        return sent.get().of(HubHosts.of(hub));
+    }
+
+    private Set<String> hosts() {
+        return requests.keySet().stream()
+                .flatMap(hub -> HubHosts.of(hub).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** A page that was read in part is a dead letter; a run that ended short without one never got its answer. */
+    private static int unanswered(CrawlCheckpoint run) {
+        return run.getEndedAt() != null && !run.getComplete() && run.getFailedPages() == 0 ? 1 : 0;
+    }
+
+    private double secondsTo(Instant time) {
+        return Math.max(0, Duration.between(processStart, time).toMillis()) / 1000.0;
+    }
+}

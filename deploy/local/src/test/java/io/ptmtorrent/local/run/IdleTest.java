@@ -1,0 +1,145 @@
+package io.ptmtorrent.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.avro.CrawlMode;
+import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IdleTest {
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final String HUB = "huggingface";
+    private static final int PARTITIONS = 2;
+
+    private final List<CrawlCheckpoint> checkpoints = new ArrayList<>();
+    private final Counters counters = new Counters();
+
+    @Test
+    void waitsUntilItsRequestIsAccepted() {
+        // given another request's run, ended and normalized
+        checkpoints.add(run("other", 6, NOW));
+        normalized(HUB, 6, 0, 1);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: crawl under way"));
+    }
+
+    @Test
+    void waitsWhileTheRunIsUnderWay() {
+        // given
+        checkpoints.add(run("ours", 7, null));
+        normalized(HUB, 7, 0, 1);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: crawl under way"));
+    }
+
+    @Test
+    void waitsForThePartitionThatHasNotSeenTheEnd() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0);
+        normalized(HUB, 6, 1);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: normalizing"));
+    }
+
+    @Test
+    void waitsForAPartitionThatHasSaidNothingYet() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: normalizing"));
+    }
+
+    @Test
+    void waitsForTheScanOfAPartition() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0, 1);
+        put(Statistics.RUN_SCANNED, HUB, 1, 6);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: looking for models that are no longer listed"));
+    }
+
+    @Test
+    void waitsWhileAnythingIsOpen() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0, 1);
+        put(Statistics.OPEN, HUB, 1, 3);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: waiting for answers about 3 models"));
+    }
+
+    @Test
+    void isDoneWhenEveryPartitionIs() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0);
+        normalized(HUB, 8, 1);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Done());
+    }
+
+    @Test
+    void isDoneOnlyWhenEveryHubIs() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0, 1);
+        Map<String, String> two = Map.of(HUB, "ours", "modelzoo", "theirs");
+
+        // when, then
+        assertThat(Idle.of(two, checkpoints, counters, PARTITIONS))
+                .isEqualTo(new Idle.Waiting("modelzoo: crawl under way"));
+    }
+
+    private Idle decide() {
+        return Idle.of(Map.of(HUB, "ours"), checkpoints, counters, PARTITIONS);
+    }
+
+    private void normalized(String hub, long runId, int... partitions) {
+        for (int partition : partitions) {
+            put(Statistics.RUN_ENDED, hub, partition, runId);
+            put(Statistics.RUN_SCANNED, hub, partition, runId);
+            put(Statistics.OPEN, hub, partition, 0);
+        }
+    }
+
+    private void put(String statistic, String group, int partition, long value) {
+        counters.put(Statistic.newBuilder()
+                .setStatistic(statistic)
+                .setGroup(group)
+                .setPartition(partition)
+                .setValue(value)
+                .build());
+    }
+
+    private static CrawlCheckpoint run(String requestId, long runId, @Nullable Instant endedAt) {
+        return CrawlCheckpoint.newBuilder()
+                .setHub(HUB)
+                .setMode(CrawlMode.FULL)
+                .setRequestId(requestId)
+                .setRunId(runId)
+                .setPages(1)
+                .setListed(2)
+                .setRejected(0)
+                .setFailedPages(0)
+                .setStartedAt(NOW)
+                .setEndedAt(endedAt)
+                .build();
+    }
+}

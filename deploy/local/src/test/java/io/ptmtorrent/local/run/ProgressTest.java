@@ -1,0 +1,63 @@
+package io.ptmtorrent.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final StringWriter text = new StringWriter();
+    private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+
+    @Test
+    void replacesItsLineOnATerminalEverySecond() {
+        // given
+        Progress progress = new Progress(new PrintWriter(text), true, clock);
+        assertThat(progress.due()).isFalse();
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(progress.due()).isTrue();
+
+        // when
+        progress.show("a long line");
+        progress.show("short");
+        progress.end();
+
+        // then
+        assertThat(text.toString()).contains("\ra long line  ").contains("\rshort       ");
+        assertThat(text.toString()).startsWith("\r").endsWith(System.lineSeparator());
+    }
+
+    @Test
+    void writesALineEveryTenSecondsElsewhere() {
+        // given
+        Progress progress = new Progress(new PrintWriter(text), false, clock);
+        now = now.plus(Duration.ofSeconds(9));
+        assertThat(progress.due()).isFalse();
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(progress.due()).isTrue();
+
+        // when
+        progress.show("one");
+        progress.end();
+
+        // then
+        assertThat(text.toString()).isEqualTo("one" + System.lineSeparator());
+        assertThat(progress.due()).isFalse();
+    }
+
+    @Test
+    void saysWhatWasListedKnownAndChanged() {
+        // when
+        String line = Progress.line("huggingface", new LocalReport.HubCounts(12_000, 11_998, 12, 12, 2), 1_200);
+
+        // then
+        assertThat(line).isEqualTo("huggingface: listed 12,000, models 11,998, updates 12, 1,200 rows/s, errors 2");
+    }
+}
