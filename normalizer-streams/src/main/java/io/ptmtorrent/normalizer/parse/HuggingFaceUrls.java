@@ -2,15 +2,11 @@ package io.ptmtorrent.normalizer.parse;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses at huggingface.co, and which texts can be a path there. */
 final class HuggingFaceUrls {
     static final String HUB = "https://huggingface.co";
-
-    /** Letters, digits, dot, dash, underscore; with an owner before it or without. */
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_][\\w.-]*(/[\\w.-]+)?");
 
     private HuggingFaceUrls() {}
 
@@ -30,8 +26,26 @@ final class HuggingFaceUrls {
         return owner == null ? null : HUB + "/" + encode(owner);
     }
 
+    /**
+     * Letters, digits, dot, dash, underscore; with an owner and one slash before it or without; no dot or dash first.
+     *
+     * <p>A loop, since a regular expression took a twentieth of all normalizing.
+     */
     static boolean isPath(String text) {
-        return PATH.matcher(text).matches();
+        int slash = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '/' && slash < 0) {
+                slash = i;
+            } else if (!isLetterOrDigit(c) && (i == 0 || (c != '.' && c != '-'))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && slash != 0 && slash != text.length() - 1;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     private static String encode(String path) {
