@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class PtmTest {
     @ValueSource(strings = {"demo", "local", "watch", "export", "topics", "sample-hub"})
     void everyOptionSaysItsDefault(String command) {
         // given
-        CommandLine spec = new CommandLine(new Ptm(Map.of())).getSubcommands().get(command);
+        CommandLine spec = Objects.requireNonNull(
+                new CommandLine(new Ptm(Map.of())).getSubcommands().get(command));
 
         // when, then
         assertThat(spec.getCommandSpec().options())

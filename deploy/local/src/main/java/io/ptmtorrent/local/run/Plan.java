@@ -21,6 +21,9 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
     /** Public models on 3 October 2026. */
     public static final long KNOWN_MODELS = 3_117_871;
 
+    /** Topics and state, compressed; of 20,000 synthetic rows. */
+    private static final long BYTES_EACH = 3_200;
+
     private static final int PAGE = 1_000;
     private static final int QUOTA = 500;
     private static final int QUOTA_WITH_TOKEN = 1_000;
@@ -57,7 +60,8 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
                         : "  quota     what the endpoint's answers say%n".formatted())
                 + String.format(
                         Locale.ROOT,
-                        "data folder %s, %s free there%nfiles       none are fetched (--artifacts none)%n",
+                        "  disk      about %s in %s, where %s are free%n  files     none are fetched (--artifacts none)%n",
+                        gigabytes(models * BYTES_EACH),
                         data.toAbsolutePath().normalize(),
                         gigabytes(freeBytes));
     }

@@ -37,7 +37,7 @@ final class KafkaProxy implements AutoCloseable {
     record Request(short apiKey, String clientId, String transactionalId) {}
 
     private final ServerSocket server;
-    private final InetSocketAddress broker;
+    private final int brokerPort;
     private final Predicate<Request> passes;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -45,11 +45,11 @@ final class KafkaProxy implements AutoCloseable {
     /**
      * Listens on a free loopback port.
      *
-     * @param broker where requests go
+     * @param brokerPort on loopback: where requests go
      * @param passes asked before a request is passed on; false drops it and its connection
      */
-    KafkaProxy(InetSocketAddress broker, Predicate<Request> passes) throws IOException {
-        this.broker = broker;
+    KafkaProxy(int brokerPort, Predicate<Request> passes) throws IOException {
+        this.brokerPort = brokerPort;
         this.passes = passes;
         server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         start(this::accept);
@@ -77,7 +77,7 @@ final class KafkaProxy implements AutoCloseable {
                 Socket upstream = new Socket();
                 sockets.add(client);
                 sockets.add(upstream);
-                upstream.connect(broker);
+                upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), brokerPort));
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
                 start(() -> requests(client, upstream));

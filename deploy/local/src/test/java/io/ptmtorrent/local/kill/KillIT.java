@@ -11,7 +11,6 @@ import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ class KillIT {
             }
             return true;
         };
-        try (KafkaProxy proxy = new KafkaProxy(new InetSocketAddress("127.0.0.1", brokerPort), untilTheNth)) {
+        try (KafkaProxy proxy = new KafkaProxy(brokerPort, untilTheNth)) {
             Path config = kafkaConfig(brokerPort, proxy.port());
 
             // when
