@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.DeadLetter;
+import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.Observation;
@@ -25,6 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +110,67 @@ final class NormalizerIT {
         assertThat(reader.count("counted.normalizer-model-rows-changelog")).isEqualTo(MODELS);
         assertThat(reader.count("counted.normalizer-waits-changelog")).isZero();
         assertThat(reader.count("counted.normalizer-scans-changelog")).isZero();
+    }
+
+    /** Changelogs have a limit of their own, 1 MB unless told otherwise; one record beyond it stops everything. */
+    @Test
+    void modelsUpToTheirLimitPassAndLargerOnesAreDeadLetters() throws Exception {
+        // given
+        KafkaSettings kafka = room("large.");
+        Topics topics = kafka.topics();
+        int limit = topics.models().maxBytes();
+
+        // when
+        ObservationLog.Reader reader = new ObservationLog.Reader(kafka);
+        try (ObservationLog log = new ObservationLog(kafka);
+                Normalizer normalizer = start(kafka, "large")) {
+            log.write(large("fits", limit - 1_000));
+            log.write(large("not", 2 * limit - 1_000));
+            log.write(listed("small", "acme/small", "", 1, NOON));
+            awaitModels(kafka, 2);
+            await().atMost(PATIENCE)
+                    .until(() -> !reader.read(topics.deadLetters()).isEmpty());
+            assertThat(normalizer.failure()).isEmpty();
+        }
+
+        // then
+        assertThat(reader.read(topics.models()))
+                .extracting(row -> row.key())
+                .containsExactlyInAnyOrder(Observed.key("fits"), Observed.key("small"));
+        assertThat(reader.count("large.normalizer-model-rows-changelog")).isEqualTo(2);
+        assertThat(reader.read(topics.deadLetters()))
+                .extracting(row -> row.value().getReason())
+                .containsExactly(DeadLetterReason.TOO_LARGE);
+    }
+
+    @Test
+    void whatItCannotDealWithIsToldAndEndsIt() throws Exception {
+        // given
+        LocalKafka running = Objects.requireNonNull(broker);
+        KafkaSettings withoutTopics = new KafkaSettings(
+                running.bootstrapServers(), "mock://without-topics", new Topics("missing.", PARTITIONS), Map.of());
+        DrivenTopology.register(withoutTopics);
+
+        // when
+        try (Normalizer normalizer = start(withoutTopics, "missing")) {
+            Throwable fault = normalizer.fault().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            // then
+            assertThat(fault).isInstanceOf(MissingSourceTopicException.class);
+            assertThat(normalizer.failure()).contains(fault);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(normalizer.isRunning()).isFalse());
+        }
+    }
+
+    private static Observation large(String stableId, int bytes) {
+        Random random = new Random(bytes);
+        StringBuilder noise = new StringBuilder(bytes);
+        while (noise.length() < bytes) {
+            noise.append((char) ('#' + random.nextInt(50)));
+        }
+        String card = noise.toString().replace("'", "(").replace("\\", ")");
+        return listed(stableId, "acme/" + stableId, "'cardData':{'x':'" + card + "'}", 1, NOON);
     }
 
     private static Outcome undisturbed(KafkaSettings kafka) {

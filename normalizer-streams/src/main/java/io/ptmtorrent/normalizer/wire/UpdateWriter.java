@@ -2,6 +2,8 @@ package io.ptmtorrent.normalizer.wire;
 
 import io.ptmtorrent.avro.ModelUpdate;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
 
 /**
  * Writes model updates around a model that is encoded already.
@@ -16,6 +18,10 @@ public final class UpdateWriter {
     private final RecordWriter<ModelUpdate> writer;
 
     public UpdateWriter(int schemaId) {
+        List<Schema.Field> fields = ModelUpdate.getClassSchema().getFields();
+        if (!fields.getLast().name().equals("model")) {
+            throw new IllegalStateException("ModelUpdate: fields after model must be written after its bytes");
+        }
         writer = new RecordWriter<>(ModelUpdate.class, schemaId);
     }
 
