@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ class RealHubDataIT {
             assertThat(report.hub("models")).isEqualTo(newest.size());
             assertThat(letters).as("every real row has an identity").isEmpty();
             assertThat(models.keySet()).isEqualTo(newest.keySet());
-            newest.forEach((stableId, row) -> assertDescribes(models.get(stableId), row));
+            newest.forEach((stableId, row) -> assertDescribes(Objects.requireNonNull(models.get(stableId)), row));
         }
     }
 

@@ -125,6 +125,6 @@ final class RealRows {
         CRC32 crc = new CRC32();
         crc.update(path.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) crc.getValue())
-                + HexFormat.of().toHexDigits(0x5eed_0000_0000_0000L | path.hashCode() & 0xffff_ffffL);
+                + HexFormat.of().toHexDigits(0x5eed_0000_0000_0000L | (path.hashCode() & 0xffff_ffffL));
     }
 }
