@@ -1,7 +1,9 @@
 package io.ptmtorrent.local;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,11 @@ import java.util.zip.CRC32;
  * here, with an {@code _id} made from the path, since their own is not in the data.
  */
 final class RealRows {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The tables were written by another program, with NaN for numbers that are none; a hub's own JSON has no such thing. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
     private final Path data;
 
     /**
