@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Starts a synthetic hub in this process and crawls it: offline, nothing real, a minute. Run it"
                 + " again with the same --data: a day has passed at that hub, and it shows what changed.",
-        footer = {"", "Example:", "  ptm demo --data /tmp/demo && ptm demo --data /tmp/demo"})
+        footer = {"", "Example:", "  ptm demo --data demo-data && ptm demo --data demo-data"})
 final class DemoCommand implements Callable<Integer> {
     private static final long SEED = 1;
     private static final int MODELS = 1_000;

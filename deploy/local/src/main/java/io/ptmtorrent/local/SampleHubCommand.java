@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  ptm sample-hub --port 8080 --models 5000 &",
-            "  ptm local --endpoint huggingface.co=http://127.0.0.1:8080 --data /tmp/sample --until-idle"
+            "  ptm local --endpoint huggingface.co=http://127.0.0.1:8080 --data sample-data --until-idle"
         })
 final class SampleHubCommand implements Callable<Integer> {
     @Option(

@@ -50,6 +50,34 @@ class DemoIT {
         assertThat(export()).hasSize((int) third.hub("models"));
     }
 
+    @Test
+    void aPageThatCannotBeReadFailsTheRunAndTheReportSaysSo() throws IOException {
+        // given
+        Path report = temp.resolve("report.json");
+
+        // when the hub answers its second page with a web page, whenever it is asked
+        CommandRun run = CommandRun.of(
+                "demo",
+                "--data",
+                data(),
+                "--models",
+                "1500",
+                "--faults",
+                "html-page-always=2",
+                "--report",
+                report.toString());
+
+        // then
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).startsWith("Not done (huggingface: ").doesNotContain("Now try");
+        ReportFile failed = ReportFile.read(report);
+        assertThat(failed.json().path("failed").asText()).startsWith("huggingface: ");
+        assertThat(failed.hub("listed")).isEqualTo(1000);
+        assertThat(failed.hub("models")).isEqualTo(1000);
+        assertThat(failed.hub("errors")).isPositive();
+        assertThat(run.err()).doesNotContain("\tat ");
+    }
+
     private ReportFile demo(String... more) throws IOException {
         Path report = temp.resolve("report.json");
         List<String> arguments = new ArrayList<>(

@@ -4,16 +4,21 @@ import io.ptmtorrent.crawler.CrawlProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Watches a run: shows how far it is, and says when it is over and how it went. For one thread. */
 final class RunWatch {
     private static final Duration STEP = Duration.ofMillis(100);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final LocalConfig config;
     private final Board board;
@@ -124,6 +129,7 @@ final class RunWatch {
     }
 
     private static String wait(CrawlProgress run) {
-        return run.hub() + ": asks again at " + run.waitingUntil() + " (" + run.waitingFor() + ")";
+        Instant until = Objects.requireNonNull(run.waitingUntil());
+        return run.hub() + ": asks again at " + TIME.format(until) + " (" + run.waitingFor() + ")";
     }
 }
