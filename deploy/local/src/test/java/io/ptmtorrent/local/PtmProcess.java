@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The ptm command as a process of its own, on this test's class path; killed when closed. */
 public final class PtmProcess implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 150;
+    private static final int PATIENCE_SECONDS = 400;
 
     private final Process process;
     private final Path out;
