@@ -14,16 +14,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -58,12 +62,14 @@ final class ListingFloor {
         }
     }
 
-    private void copyPages(LocalBroker broker, HttpClient http) throws IOException, InterruptedException {
+    private void copyPages(LocalBroker broker, HttpClient http)
+            throws IOException, InterruptedException, ExecutionException {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         properties.put("compression.type", "zstd");
         properties.put("max.request.size", "9000000");
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> written = new ArrayList<>();
             Optional<String> next = Optional.of(firstPage());
             while (next.isPresent()) {
                 HttpResponse<byte[]> page = http.send(
@@ -72,10 +78,12 @@ final class ListingFloor {
                 if (page.statusCode() != 200) {
                     throw new IOException("floor: " + page.uri() + " answered " + page.statusCode());
                 }
-                producer.send(new ProducerRecord<>("pages", page.body()));
+                written.add(producer.send(new ProducerRecord<>("pages", page.body())));
                 next = page.headers().firstValue("link").flatMap(ListingFloor::nextPath);
             }
-            producer.flush();
+            for (Future<RecordMetadata> page : written) {
+                page.get();
+            }
         }
     }
 

@@ -123,6 +123,6 @@ public final class LiveHeapBenchmark {
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
                 .orElseThrow();
-        return Long.parseLong(total.strip().split("\\s+")[2]);
+        return Long.parseLong(total.strip().split("\\s+", -1)[2]);
     }
 }
