@@ -1,5 +1,9 @@
 package io.ptmtorrent.contract;
 
+import io.ptmtorrent.avro.Answer;
+import io.ptmtorrent.avro.Artifact;
+import io.ptmtorrent.avro.ArtifactRequest;
+import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.avro.CrawlRequest;
 import io.ptmtorrent.avro.DeadLetter;
@@ -8,7 +12,10 @@ import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelMetrics;
 import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.Observation;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.avro.Want;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,6 +42,14 @@ public final class Topics {
     private final Topic<Model> models;
     private final Topic<ModelUpdate> modelUpdates;
     private final Topic<ModelMetrics> modelMetrics;
+    private final Topic<Policy> policy;
+    private final Topic<Want> wants;
+    private final Topic<ArtifactRequest> artifactRequests;
+    private final Topic<ArtifactRequest> artifactRequestsLarge;
+    private final Topic<ArtifactResult> artifactResults;
+    private final Topic<Artifact> artifacts;
+    private final Topic<Answer> answers;
+    private final Topic<Package> packages;
     private final Topic<Statistic> statistics;
     private final Topic<DeadLetter> deadLetters;
 
@@ -58,6 +73,17 @@ public final class Topics {
         models = compacted("models", "model key", Model.class, partitions);
         modelUpdates = kept("model-updates", "model key", ModelUpdate.class, partitions, Duration.ofDays(30));
         modelMetrics = kept("model-metrics", "model key", ModelMetrics.class, partitions, Duration.ofDays(400));
+        policy = compacted("policy", "policy", Policy.class, 1);
+        wants = kept("wants", "request key", Want.class, partitions, Duration.ofDays(7));
+        artifactRequests =
+                kept("artifact-requests", "request key", ArtifactRequest.class, partitions, Duration.ofDays(7));
+        artifactRequestsLarge =
+                kept("artifact-requests.large", "request key", ArtifactRequest.class, partitions, Duration.ofDays(7));
+        artifactResults =
+                kept("artifact-results", "request key", ArtifactResult.class, partitions, Duration.ofDays(30));
+        artifacts = compacted("artifacts", "sha256", Artifact.class, partitions);
+        answers = kept("answers", "model key", Answer.class, partitions, Duration.ofDays(30));
+        packages = compacted("packages", "model key", Package.class, partitions);
         statistics = compacted("statistics", "statistic/group/partition", Statistic.class, FEW);
         deadLetters = kept("dead-letters", "original key", DeadLetter.class, FEW, Duration.ofDays(30));
     }
@@ -95,6 +121,41 @@ public final class Topics {
         return modelMetrics;
     }
 
+    public Topic<Policy> policy() {
+        return policy;
+    }
+
+    /** From the tasks of models to the rows of the ledger; the partitions of {@link #observations}, like {@link #answers}. */
+    public Topic<Want> wants() {
+        return wants;
+    }
+
+    /** The small lane: of known size up to 10 MiB, and manifests. */
+    public Topic<ArtifactRequest> artifactRequests() {
+        return artifactRequests;
+    }
+
+    /** The large lane: larger, or of unknown size. */
+    public Topic<ArtifactRequest> artifactRequestsLarge() {
+        return artifactRequestsLarge;
+    }
+
+    public Topic<ArtifactResult> artifactResults() {
+        return artifactResults;
+    }
+
+    public Topic<Artifact> artifacts() {
+        return artifacts;
+    }
+
+    public Topic<Answer> answers() {
+        return answers;
+    }
+
+    public Topic<Package> packages() {
+        return packages;
+    }
+
     public Topic<Statistic> statistics() {
         return statistics;
     }
@@ -113,6 +174,14 @@ public final class Topics {
                 models,
                 modelUpdates,
                 modelMetrics,
+                policy,
+                wants,
+                artifactRequests,
+                artifactRequestsLarge,
+                artifactResults,
+                artifacts,
+                answers,
+                packages,
                 statistics,
                 deadLetters);
     }

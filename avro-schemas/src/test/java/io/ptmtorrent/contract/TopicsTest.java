@@ -12,7 +12,7 @@ class TopicsTest {
     private final Topics topics = new Topics("ptm.", 48);
 
     @Test
-    void namesEveryTopicOfTheLeftHalf() {
+    void namesEveryTopic() {
         assertThat(topics.all().stream().map(Topic::name))
                 .containsExactly(
                         "ptm.crawl-requests",
@@ -22,6 +22,14 @@ class TopicsTest {
                         "ptm.models",
                         "ptm.model-updates",
                         "ptm.model-metrics",
+                        "ptm.policy",
+                        "ptm.wants",
+                        "ptm.artifact-requests",
+                        "ptm.artifact-requests.large",
+                        "ptm.artifact-results",
+                        "ptm.artifacts",
+                        "ptm.answers",
+                        "ptm.packages",
                         "ptm.statistics",
                         "ptm.dead-letters");
     }
@@ -36,7 +44,13 @@ class TopicsTest {
     @Test
     void compactsWhatIsState() {
         assertThat(topics.all().stream().filter(Topic::compacted))
-                .containsExactly(topics.crawlCheckpoints(), topics.models(), topics.statistics());
+                .containsExactly(
+                        topics.crawlCheckpoints(),
+                        topics.models(),
+                        topics.policy(),
+                        topics.artifacts(),
+                        topics.packages(),
+                        topics.statistics());
     }
 
     @Test
@@ -46,7 +60,20 @@ class TopicsTest {
                         topics.observations(),
                         topics.models(),
                         topics.modelUpdates(),
-                        topics.modelMetrics()))
+                        topics.modelMetrics(),
+                        topics.answers(),
+                        topics.packages()))
+                .allMatch(topic -> topic.partitions() == 48);
+    }
+
+    @Test
+    void keepsAFileOnOnePartitionNumberOnItsWayToTheSinkAndBack() {
+        assertThat(List.of(
+                        topics.wants(),
+                        topics.artifactRequests(),
+                        topics.artifactRequestsLarge(),
+                        topics.artifactResults(),
+                        topics.artifacts()))
                 .allMatch(topic -> topic.partitions() == 48);
     }
 
