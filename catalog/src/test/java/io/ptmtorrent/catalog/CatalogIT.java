@@ -95,7 +95,10 @@ class CatalogIT {
         assertThat(all.unreadable()).isEqualTo(1);
         assertThat(ids(one)).containsExactly("nine");
         try (var files = Files.list(folder.resolve("all"))) {
-            assertThat(files).containsExactly(all.file());
+            assertThat(files)
+                    .containsExactlyInAnyOrder(
+                            all.folder().resolve(JsonlExport.MODELS),
+                            all.folder().resolve(JsonlExport.PACKAGES));
         }
     }
 
@@ -159,7 +162,7 @@ class CatalogIT {
     }
 
     private static List<String> ids(JsonlExport.Result result) throws IOException {
-        return Files.readAllLines(result.file()).stream()
+        return Files.readAllLines(result.folder().resolve(JsonlExport.MODELS)).stream()
                 .map(line -> line.replaceAll(".*\"id\":\"([^\"]*)\",\"hubUrl\".*", "$1"))
                 .toList();
     }

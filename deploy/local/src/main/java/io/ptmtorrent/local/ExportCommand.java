@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes every live model into DIR/models.jsonl, one JSON object a line, sorted by model key.",
+        description =
+                "Writes every live model into DIR/models.jsonl and what is stored of each into DIR/packages.jsonl,"
+                        + " one JSON object a line, sorted by model key.",
         footer = {"", "Example:", "  ptm export --format jsonl --out data-set && head -n 1 data-set/models.jsonl | jq ."
         })
 final class ExportCommand implements Callable<Integer> {
@@ -62,7 +64,8 @@ final class ExportCommand implements Callable<Integer> {
                 KafkaAccess kafka = cluster.open(ClusterOptions.CLUSTER_PARTITIONS)) {
             signal.onStop(() -> err.println("ptm: stopping; " + out + " keeps what it had"));
             JsonlExport.Result result = export.write(kafka.settings(), out);
-            err.println(result.models() + " models in " + result.file());
+            err.println(result.models() + " models in " + out.resolve(JsonlExport.MODELS));
+            err.println(result.packages() + " packages in " + out.resolve(JsonlExport.PACKAGES));
             if (result.unreadable() > 0) {
                 err.println("ptm: " + result.unreadable() + " records could not be read and are not in it");
             }
