@@ -5,6 +5,7 @@ import io.ptmtorrent.http.HostPort;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
+import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.samplehub.Faults;
@@ -115,7 +116,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private LocalConfig config(Contents contents, int day, HubHttpConfig http) {
-        return options.config(contents, contents.afterStep(day), http, true, !keepRunning);
+        FileChoice files = options.files(LocalOptions.Which.all, true, false);
+        return options.config(contents, contents.afterStep(day), http, files, true, !keepRunning);
     }
 
     private HubHttpConfig httpTo(SampleHub hub) {

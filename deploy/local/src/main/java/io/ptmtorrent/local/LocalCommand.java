@@ -4,6 +4,8 @@ import io.ptmtorrent.http.Endpoint;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.http.Token;
 import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.run.FileChoice;
+import io.ptmtorrent.local.run.HubHosts;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.Plan;
@@ -58,13 +60,27 @@ final class LocalCommand implements Callable<Integer> {
                 .withEndpoints(endpoints.stream().map(Endpoint::parse).toList())
                 .withTokens(token(terminal.environment()));
         Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
-        LocalConfig config = options.config(contents, contents, http, false, false);
+        FileChoice files = options.files(
+                LocalOptions.Which.none, staysHere(http), !http.tokens().isEmpty());
+        LocalConfig config = options.config(contents, contents, http, files, false, false);
         terminal.err().println("ptm local: " + options.effective(config));
         if (options.plan()) {
             return LocalSession.plan(terminal, config, Plan.KNOWN_MODELS);
         }
         LocalReport report = LocalSession.run(terminal, config);
         return report.failed() == null ? 0 : 1;
+    }
+
+    /** Whether every host that has files is mapped to this machine. */
+    private boolean staysHere(HubHttpConfig http) {
+        return options.hubs().stream()
+                .flatMap(hub -> HubHosts.of(hub).stream())
+                .map(http.endpoints()::get)
+                .allMatch(target -> target != null && isLoopback(target.getHost()));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
     }
 
     private static Map<String, Token> token(Map<String, String> environment) {

@@ -1,10 +1,12 @@
 package io.ptmtorrent.local;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.http.HostPort;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -26,9 +28,19 @@ final class LocalOptions {
     private static final Duration EVERY = Duration.ofMinutes(5);
 
     /** Which files are wanted. */
-    enum Artifacts {
+    enum Which {
         /** No files, metadata alone. */
-        none
+        none(Artifacts.NONE),
+        /** Files outside LFS, up to 10 MiB. */
+        small(Artifacts.SMALL),
+        /** Every file. */
+        all(Artifacts.ALL);
+
+        private final Artifacts artifacts;
+
+        Which(Artifacts artifacts) {
+            this.artifacts = artifacts;
+        }
     }
 
     @Option(
@@ -54,9 +66,16 @@ final class LocalOptions {
     @Option(
             names = "--artifacts",
             paramLabel = "WHICH",
-            defaultValue = "none",
-            description = "Which files are fetched: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Artifacts artifacts = Artifacts.none;
+            description = "Which files are fetched: none; small: those outside LFS, up to 10 MiB; all."
+                    + " Default: none; for the demo all")
+    private @Nullable Which artifacts;
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "Largest file that is wanted, as 1048576, 500MiB or 2GiB, or the word unlimited; all needs"
+                    + " it unless every host of files is this machine. Default: unlimited")
+    private @Nullable String maxBytes;
 
     @Option(
             names = "--data",
@@ -151,17 +170,39 @@ final class LocalOptions {
                 .toList();
     }
 
+    /**
+     * Which files are wanted.
+     *
+     * @param unsaid what holds where {@code --artifacts} is not given
+     * @param harmless whether files come from this machine alone
+     */
+    FileChoice files(Which unsaid, boolean harmless, boolean gated) {
+        Which which = artifacts == null ? unsaid : artifacts;
+        return FileChoice.of(which.artifacts, maxBytes, harmless, gated);
+    }
+
+    /** Names of the hubs to crawl. */
+    List<String> hubs() {
+        return HubNames.crawlable("--hub", hubs);
+    }
+
     /** Everything checked and put together. */
     LocalConfig config(
-            Contents contents, Contents whenDone, HubHttpConfig http, boolean alwaysFull, boolean endWhenIdle) {
+            Contents contents,
+            Contents whenDone,
+            HubHttpConfig http,
+            FileChoice files,
+            boolean alwaysFull,
+            boolean endWhenIdle) {
         return new LocalConfig(
                 data,
                 contents,
                 whenDone,
-                HubNames.crawlable("--hub", hubs),
+                hubs(),
                 full || alwaysFull ? CrawlMode.FULL : CrawlMode.INCREMENTAL,
                 limit,
                 acceptShrink,
+                files,
                 untilIdle || endWhenIdle,
                 EVERY,
                 KafkaConfigFile.read(kafkaConfig),
@@ -175,7 +216,7 @@ final class LocalOptions {
         HubHttpConfig http = config.http();
         return "hubs " + String.join(", ", config.hubs())
                 + (http.endpoints().isEmpty() ? "" : "; endpoints " + http.endpoints())
-                + "; artifacts " + artifacts
+                + "; artifacts " + config.files()
                 + "; data " + data
                 + "; limit " + (limit == null ? "none" : limit)
                 + "; contact " + (http.contact() == null ? "none" : http.contact())

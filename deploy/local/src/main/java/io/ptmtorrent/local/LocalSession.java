@@ -1,5 +1,6 @@
 package io.ptmtorrent.local;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.LocalRun;
@@ -18,8 +19,8 @@ final class LocalSession {
 
     /** Says what the crawl would cost; returns the exit code. */
     static int plan(Terminal terminal, LocalConfig config, long knownModels) throws IOException {
-        Plan plan = Plan.of(config.http(), config.limit(), knownModels);
-        terminal.out().print(plan.text(config.http(), config.data(), freeBytes(config.data())));
+        Plan plan = Plan.of(config.http(), config.files(), config.limit(), knownModels);
+        terminal.out().print(plan.text(config.http(), config.files(), config.data(), freeBytes(config.data())));
         terminal.out().flush();
         return 0;
     }
@@ -53,15 +54,50 @@ final class LocalSession {
                         counts.models(),
                         counts.updates(),
                         counts.errors()));
+        if (config.files().artifacts() != Artifacts.NONE) {
+            files(report, config, out);
+        }
         if (report.deadLetters() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "  %,d rows or pages could not be used; topic %sdead-letters says why%n",
+                    "  %,d things could not be used as they came (rows, pages, files); topic %sdead-letters says why%n",
                     report.deadLetters(),
                     config.contents().prefix());
         }
+        if (config.files().artifacts() != Artifacts.NONE) {
+            out.println("Objects: " + config.data().resolve("objects") + ": blobs by sha256, a manifest a package");
+        }
         out.println("Data: " + config.data());
         out.flush();
+    }
+
+    /** What became of the files, each number with what it means. */
+    private static void files(LocalReport report, LocalConfig config, PrintWriter out) {
+        LocalReport.Files files = report.files();
+        out.printf(
+                Locale.ROOT,
+                "  packages: %,d of %,d complete: every file that the policy (%s) wants is stored or accounted for%n",
+                report.packages().complete(),
+                report.packages().total(),
+                config.files());
+        out.printf(Locale.ROOT, "  files wanted: %,d%n", files.wanted());
+        row(out, files.stored(), "stored: fetched, checked against the hub's digest, then made visible");
+        row(out, files.deduplicated(), "deduplicated: the same bytes are in the store already; no request");
+        row(out, files.failed(), "failed: the host gave other bytes than the hub announced; nothing was kept");
+        row(out, files.unavailable(), "unavailable: the host does not have them, or would not give them");
+        row(out, files.gated(), "gated: need an agreement with their owner; not asked for without a token");
+        if (files.unverified() > 0) {
+            row(out, files.unverified(), "of the stored ones checked by no digest: the hub announced none");
+        }
+        out.printf(
+                Locale.ROOT,
+                "  bytes: %,d fetched in this run; the store holds %,d, each content once%n",
+                report.bytes().fetched(),
+                report.bytes().stored());
+    }
+
+    private static void row(PrintWriter out, long count, String meaning) {
+        out.printf(Locale.ROOT, "  %,9d %s%n", count, meaning);
     }
 
     private static long freeBytes(Path data) throws IOException {

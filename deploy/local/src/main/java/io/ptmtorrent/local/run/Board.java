@@ -1,5 +1,6 @@
 package io.ptmtorrent.local.run;
 
+import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.avro.DeadLetter;
 import io.ptmtorrent.avro.Statistic;
@@ -24,29 +25,36 @@ final class Board implements AutoCloseable {
     private final TopicReader<CrawlCheckpoint> checkpointReader;
     private final TopicReader<Statistic> counterReader;
     private final TopicReader<DeadLetter> letterReader;
+    private final TopicReader<ArtifactResult> resultReader;
     private final Map<String, CrawlCheckpoint> checkpoints = new HashMap<>();
     private final Counters counters = new Counters();
+    private final Deferrals deferrals = new Deferrals();
     private final Set<String> letterIds = new HashSet<>();
     private final Map<String, Long> lettersByHub = new HashMap<>();
 
     private Board(
             TopicReader<CrawlCheckpoint> checkpointReader,
             TopicReader<Statistic> counterReader,
-            TopicReader<DeadLetter> letterReader) {
+            TopicReader<DeadLetter> letterReader,
+            TopicReader<ArtifactResult> resultReader) {
         this.checkpointReader = checkpointReader;
         this.counterReader = counterReader;
         this.letterReader = letterReader;
+        this.resultReader = resultReader;
     }
 
-    /** Reads what is there now; of the dead letters those count that come later. */
+    /** Reads what is there now; of the dead letters and results those count that come later. */
     static Board open(KafkaSettings kafka) {
         Topics topics = kafka.topics();
         TopicReader<DeadLetter> letters = TopicReader.open(kafka, topics.deadLetters());
         letters.seekToEnd();
+        TopicReader<ArtifactResult> results = TopicReader.open(kafka, topics.artifactResults());
+        results.seekToEnd();
         Board board = new Board(
                 TopicReader.open(kafka, topics.crawlCheckpoints()),
                 TopicReader.open(kafka, topics.statistics()),
-                letters);
+                letters,
+                results);
         board.refresh();
         return board;
     }
@@ -65,6 +73,11 @@ final class Board implements AutoCloseable {
             }
         });
         letterReader.readToEnd(row -> count(row.value()));
+        resultReader.readToEnd(row -> {
+            if (row.value() != null) {
+                deferrals.put(row.key(), row.value());
+            }
+        });
     }
 
     Collection<CrawlCheckpoint> checkpoints() {
@@ -78,6 +91,11 @@ final class Board implements AutoCloseable {
 
     Counters counters() {
         return counters;
+    }
+
+    /** Files that wait for a time. */
+    Deferrals deferrals() {
+        return deferrals;
     }
 
     /** Dead letters since this was opened, each identity once. */
@@ -95,6 +113,7 @@ final class Board implements AutoCloseable {
         checkpointReader.close();
         counterReader.close();
         letterReader.close();
+        resultReader.close();
     }
 
     private void count(@Nullable DeadLetter letter) {

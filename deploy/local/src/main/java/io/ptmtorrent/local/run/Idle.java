@@ -12,7 +12,7 @@ import java.util.Optional;
  * <pre>
  * for each hub:  the run that serves our request has ended
  * and for every partition of observations:
- *                run-ended >= run, run-scanned >= run, open = 0
+ *                run-ended >= run, run-scanned >= run, policy-scanned >= policy, open = 0
  * </pre>
  *
  * What the normalizer counts in a partition is written in the transaction that did it, so nothing can hide between.
@@ -30,10 +30,15 @@ sealed interface Idle {
      * @param requests our request id by hub
      * @param checkpoints the newest checkpoint of every key
      * @param counters the newest counters of the normalizer
+     * @param policy version of the policy in force; 0 where there is none
      * @param partitions number of partitions of observations
      */
     static Idle of(
-            Map<String, String> requests, Collection<CrawlCheckpoint> checkpoints, Counters counters, int partitions) {
+            Map<String, String> requests,
+            Collection<CrawlCheckpoint> checkpoints,
+            Counters counters,
+            long policy,
+            int partitions) {
         for (Map.Entry<String, String> request : requests.entrySet()) {
             Optional<CrawlCheckpoint> run = runOf(request.getValue(), checkpoints);
             if (run.isEmpty() || run.get().getEndedAt() == null) {
@@ -42,6 +47,16 @@ sealed interface Idle {
             Idle normalized = normalized(request.getKey(), run.get().getRunId(), counters, partitions);
             if (normalized instanceof Waiting) {
                 return normalized;
+            }
+        }
+        return chosen(policy, counters, partitions);
+    }
+
+    /** Whether every known model was looked at under this policy. */
+    private static Idle chosen(long policy, Counters counters, int partitions) {
+        for (int partition = 0; partition < partitions; partition++) {
+            if (counters.value(Statistics.POLICY_SCANNED, Statistics.POLICY, partition) < policy) {
+                return new Waiting("choosing files by the new policy");
             }
         }
         return new Done();
@@ -65,7 +80,7 @@ sealed interface Idle {
             long open = counters.value(Statistics.OPEN, hub, partition);
             if (open != 0) {
                 return new Waiting(
-                        hub + ": waiting for answers about " + counters.sum(Statistics.OPEN, hub) + " models");
+                        hub + ": " + counters.sum(Statistics.OPEN, hub) + " models wait for answers or files");
             }
         }
         return new Done();

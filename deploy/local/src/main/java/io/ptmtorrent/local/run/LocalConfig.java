@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode FULL, or INCREMENTAL, which becomes full where a hub was not crawled yet
  * @param limit models of each hub after which its run stops; null reads all
  * @param acceptShrink a full run counts although it listed far fewer models than the last
+ * @param files which files are wanted
  * @param untilIdle end when everything that was asked for is done; else go on with an increment every so often
  * @param every time between increments
  * @param kafka the user's settings for Kafka
@@ -35,6 +36,7 @@ public record LocalConfig(
         CrawlMode mode,
         @Nullable Long limit,
         boolean acceptShrink,
+        FileChoice files,
         boolean untilIdle,
         Duration every,
         KafkaConfigFile kafka,

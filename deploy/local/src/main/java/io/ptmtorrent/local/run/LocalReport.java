@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What a run did, as {@code --report FILE} writes it: one JSON object, its member names a contract.
  *
  * @param hubs by hub name
- * @param files of all hubs
- * @param bytes of all hubs
- * @param packages of all hubs
+ * @param files of the packages as they stand at the end, of all hubs
+ * @param bytes of them
+ * @param packages as they stand at the end, of all hubs
  * @param deadLetters dead letters written in this run, each identity once
  * @param inspections inspected files by verdict
  * @param startSeconds from process start to the first request to a hub; null where none was sent
@@ -59,38 +59,39 @@ public record LocalReport(
     @JsonPropertyOrder({"listed", "models", "updates", "requests", "errors"})
     public record HubCounts(long listed, long models, long updates, long requests, long errors) {}
 
-    /** Files by what became of them. */
+    /**
+     * Files of packages by what became of them; when idle, wanted is the sum of those from stored to gated.
+     *
+     * @param wanted by the policy
+     * @param stored fetched for the package
+     * @param deduplicated in the store already, or fetched for another package
+     * @param failed other bytes than announced
+     * @param unavailable not to be had
+     * @param gated behind an agreement
+     * @param unverified stored, but checked against no digest of the hub
+     */
     @JsonPropertyOrder({"wanted", "stored", "deduplicated", "failed", "unavailable", "gated", "unverified"})
     public record Files(
-            long wanted, long stored, long deduplicated, long failed, long unavailable, long gated, long unverified) {
-        /** A run that wants no files. */
-        static final Files NONE = new Files(0, 0, 0, 0, 0, 0, 0);
-    }
+            long wanted, long stored, long deduplicated, long failed, long unavailable, long gated, long unverified) {}
 
-    /** Bytes by what became of them. */
+    /**
+     * Bytes of files, each distinct content once.
+     *
+     * @param wanted announced
+     * @param fetched read from hosts in this run, broken downloads among them
+     * @param stored in the store
+     */
     @JsonPropertyOrder({"wanted", "fetched", "stored"})
-    public record Bytes(long wanted, long fetched, long stored) {
-        /** A run that wants no files. */
-        static final Bytes NONE = new Bytes(0, 0, 0);
-    }
+    public record Bytes(long wanted, long fetched, long stored) {}
 
-    /** Packages. */
+    /**
+     * Packages.
+     *
+     * @param total of live models whose files are wanted
+     * @param complete of them with a manifest
+     */
     @JsonPropertyOrder({"total", "complete"})
-    public record Packages(long total, long complete) {
-        /** A run that wants no files. */
-        static final Packages NONE = new Packages(0, 0);
-    }
-
-    /** The report of a run that wants no files. */
-    static LocalReport ofMetadata(
-            Map<String, HubCounts> hubs,
-            long deadLetters,
-            @Nullable Double startSeconds,
-            double seconds,
-            @Nullable String failed) {
-        return new LocalReport(
-                hubs, Files.NONE, Bytes.NONE, Packages.NONE, deadLetters, Map.of(), startSeconds, seconds, failed);
-    }
+    public record Packages(long total, long complete) {}
 
     /** Writes it whole or not at all. */
     void write(Path file) throws IOException {

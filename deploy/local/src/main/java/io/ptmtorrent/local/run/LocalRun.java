@@ -85,6 +85,7 @@ public final class LocalRun {
             engine.fault().thenAccept(fault::set);
             KafkaSettings kafka = engine.settings();
             makeTopics(kafka);
+            long policy = PolicySetting.require(kafka, config.files(), clock);
             try (Board board = Board.open(kafka);
                     Pipeline pipeline = Pipeline.start(
                             kafka,
@@ -92,7 +93,7 @@ public final class LocalRun {
                             Services.normalizer(folder.state(), kafka),
                             config.http(),
                             fault::set)) {
-                return new RunWatch(config, board, pipeline, fault, progress, clock, stop).watch(ask(kafka));
+                return new RunWatch(config, policy, board, pipeline, fault, progress, clock, stop).watch(ask(kafka));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.ptmtorrent.local.run;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.http.HubHttpConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models to be listed
  * @param requests that list them
+ * @param details requests that ask for the sizes and digests of their files; 0 where no file is wanted
  * @param perWindow requests that we send in each window of five minutes
  * @param time that takes
  */
-public record Plan(long models, long requests, long perWindow, Duration time) {
+public record Plan(long models, long requests, long details, long perWindow, Duration time) {
     /** Public models on 3 October 2026. */
     public static final long KNOWN_MODELS = 3_117_871;
 
@@ -35,21 +37,23 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
      *
      * @param limit models after which it stops; null for all
      */
-    public static Plan of(HubHttpConfig http, @Nullable Long limit, long known) {
+    public static Plan of(HubHttpConfig http, FileChoice files, @Nullable Long limit, long known) {
         long models = limit == null ? known : Math.min(limit, known);
         long requests = Math.ceilDiv(models, PAGE);
+        long details = files.artifacts() == Artifacts.NONE ? 0 : models;
+        long all = requests + details;
         int quota = http.tokens().isEmpty() ? QUOTA : QUOTA_WITH_TOKEN;
         double share = http.contact() == null ? http.share() * WITHOUT_CONTACT : http.share();
         long perWindow = Math.max(1, Math.round(quota * share));
-        long windows = (requests - 1) / perWindow;
-        long rest = requests - windows * perWindow;
+        long windows = (all - 1) / perWindow;
+        long rest = all - windows * perWindow;
         Duration time =
                 WINDOW.multipliedBy(windows).plus(WINDOW.multipliedBy(rest).dividedBy(perWindow));
-        return new Plan(models, requests, perWindow, time);
+        return new Plan(models, requests, details, perWindow, time);
     }
 
     /** For people, several lines. */
-    public String text(HubHttpConfig http, Path data, long freeBytes) {
+    public String text(HubHttpConfig http, FileChoice files, Path data, long freeBytes) {
         return String.format(
                         Locale.ROOT,
                         "huggingface: about %,d models in %,d listing requests of 1,000 rows%n",
@@ -60,10 +64,22 @@ public record Plan(long models, long requests, long perWindow, Duration time) {
                         : "  quota     what the endpoint's answers say%n".formatted())
                 + String.format(
                         Locale.ROOT,
-                        "  disk      about %s in %s, where %s are free%n  files     none are fetched (--artifacts none)%n",
+                        "  disk      about %s for topics in %s, where %s are free%n",
                         gigabytes(models * BYTES_EACH),
                         data.toAbsolutePath().normalize(),
-                        gigabytes(freeBytes));
+                        gigabytes(freeBytes))
+                + files(files);
+    }
+
+    private String files(FileChoice files) {
+        return details == 0
+                ? "  files     none are fetched (--artifacts none)%n".formatted()
+                : String.format(
+                        Locale.ROOT,
+                        "  files     %s: %,d requests for sizes and digests, then at least one a file; how many bytes"
+                                + " they are is known only then%n",
+                        files,
+                        details);
     }
 
     private String pace(HubHttpConfig http) {

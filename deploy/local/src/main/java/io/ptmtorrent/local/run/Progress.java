@@ -69,6 +69,19 @@ public final class Progress {
                 counts.errors());
     }
 
+    /** For example {@code files 120 of 400, 12.3 MB fetched, packages 30 of 100}. */
+    static String files(LocalReport.Files files, LocalReport.Bytes bytes, LocalReport.Packages packages) {
+        long done = files.stored() + files.deduplicated() + files.failed() + files.unavailable() + files.gated();
+        return String.format(
+                Locale.ROOT,
+                "files %,d of %,d, %,.1f MB fetched, packages %,d of %,d",
+                done,
+                files.wanted(),
+                bytes.fetched() / 1e6,
+                packages.complete(),
+                packages.total());
+    }
+
     private Duration step() {
         return terminal ? TERMINAL_STEP : LOG_STEP;
     }

@@ -1,5 +1,6 @@
 package io.ptmtorrent.local.run;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.crawler.CrawlProgress;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class RunWatch {
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final LocalConfig config;
+    private final long policy;
     private final Board board;
     private final Pipeline pipeline;
     private final AtomicReference<@Nullable Throwable> fault;
@@ -32,6 +35,7 @@ final class RunWatch {
 
     RunWatch(
             LocalConfig config,
+            long policy,
             Board board,
             Pipeline pipeline,
             AtomicReference<@Nullable Throwable> fault,
@@ -39,6 +43,7 @@ final class RunWatch {
             Clock clock,
             StopFlag stop) {
         this.config = config;
+        this.policy = policy;
         this.board = board;
         this.pipeline = pipeline;
         this.fault = fault;
@@ -63,6 +68,7 @@ final class RunWatch {
                     requests,
                     board.checkpoints(),
                     board.counters(),
+                    policy,
                     config.contents().partitions());
             if (idle instanceof Idle.Done && whenIdle == null) {
                 whenIdle = tally.report(clock.instant(), tally.failure());
@@ -101,6 +107,9 @@ final class RunWatch {
         }
         List<String> parts = new ArrayList<>();
         config.hubs().forEach(hub -> parts.add(line(hub, tally.of(hub))));
+        if (config.files().artifacts() != Artifacts.NONE) {
+            parts.add(Progress.files(tally.files(), tally.bytes(), tally.packages()));
+        }
         parts.add(due(idle));
         shownAt = clock.instant();
         progress.show(String.join(" | ", parts));
@@ -120,6 +129,10 @@ final class RunWatch {
                 .toList();
         if (!waits.isEmpty()) {
             return String.join("; ", waits);
+        }
+        Optional<String> files = board.deferrals().text(clock.instant());
+        if (files.isPresent()) {
+            return files.get();
         }
         return switch (idle) {
             case Idle.Waiting waiting -> waiting.what();

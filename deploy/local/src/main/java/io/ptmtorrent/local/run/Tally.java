@@ -27,9 +27,10 @@ final class Tally {
     private final Supplier<RequestCounts> sent;
     private final Instant processStart;
     private final Map<String, Long> updatesBefore;
+    private final long fetchedBefore;
 
     /**
-     * Begins to count: updates that the board knows by now are not of this run.
+     * Begins to count: updates and bytes that the board knows by now are not of this run.
      *
      * @param requests our request id by hub
      * @param sent what was sent to hosts so far
@@ -41,6 +42,7 @@ final class Tally {
         this.processStart = processStart;
         updatesBefore = requests.keySet().stream()
                 .collect(Collectors.toMap(hub -> hub, hub -> board.counters().sumOfHub(Statistics.UPDATES, hub)));
+        fetchedBefore = sum(Statistics.BYTES_FETCHED);
     }
 
     /** One hub, as it stands. */
@@ -72,8 +74,47 @@ final class Tally {
         Map<String, LocalReport.HubCounts> hubs = new LinkedHashMap<>();
         new TreeSet<>(requests.keySet()).forEach(hub -> hubs.put(hub, of(hub)));
         Instant first = sent.get().of(hosts()).first();
-        return LocalReport.ofMetadata(
-                hubs, board.deadLetters(), first == null ? null : secondsTo(first), secondsTo(now), failed);
+        return new LocalReport(
+                hubs,
+                files(),
+                bytes(),
+                packages(),
+                board.deadLetters(),
+                Map.of(),
+                first == null ? null : secondsTo(first),
+                secondsTo(now),
+                failed);
+    }
+
+    /** Files as they stand. */
+    LocalReport.Files files() {
+        return new LocalReport.Files(
+                sum(Statistics.FILES_WANTED),
+                sum(Statistics.FILES_STORED),
+                sum(Statistics.FILES_DEDUPLICATED),
+                sum(Statistics.FILES_FAILED),
+                sum(Statistics.FILES_UNAVAILABLE),
+                sum(Statistics.FILES_GATED),
+                sum(Statistics.FILES_UNVERIFIED));
+    }
+
+    /** Bytes as they stand, and those of this run. */
+    LocalReport.Bytes bytes() {
+        return new LocalReport.Bytes(
+                sum(Statistics.BYTES_WANTED),
+                sum(Statistics.BYTES_FETCHED) - fetchedBefore,
+                sum(Statistics.BYTES_STORED));
+    }
+
+    /** Packages as they stand. */
+    LocalReport.Packages packages() {
+        return new LocalReport.Packages(sum(Statistics.PACKAGES), sum(Statistics.PACKAGES_COMPLETE));
+    }
+
+    private long sum(String statistic) {
+        return requests.keySet().stream()
+                .mapToLong(hub -> board.counters().sum(statistic, hub))
+                .sum();
     }
 
     private Optional<CrawlCheckpoint> run(String hub) {

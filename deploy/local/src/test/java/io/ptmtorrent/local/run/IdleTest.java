@@ -20,6 +20,7 @@ class IdleTest {
 
     private final List<CrawlCheckpoint> checkpoints = new ArrayList<>();
     private final Counters counters = new Counters();
+    private long policy;
 
     @Test
     void waitsUntilItsRequestIsAccepted() {
@@ -81,7 +82,22 @@ class IdleTest {
         put(Statistics.OPEN, HUB, 1, 3);
 
         // when, then
-        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: waiting for answers about 3 models"));
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: 3 models wait for answers or files"));
+    }
+
+    @Test
+    void waitsForThePartitionThatHasNotChosenFilesByTheNewPolicy() {
+        // given
+        policy = 3;
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0, 1);
+        put(Statistics.POLICY_SCANNED, Statistics.POLICY, 0, 3);
+        put(Statistics.POLICY_SCANNED, Statistics.POLICY, 1, 2);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("choosing files by the new policy"));
+        put(Statistics.POLICY_SCANNED, Statistics.POLICY, 1, 3);
+        assertThat(decide()).isEqualTo(new Idle.Done());
     }
 
     @Test
@@ -103,12 +119,12 @@ class IdleTest {
         Map<String, String> two = Map.of(HUB, "ours", "modelzoo", "theirs");
 
         // when, then
-        assertThat(Idle.of(two, checkpoints, counters, PARTITIONS))
+        assertThat(Idle.of(two, checkpoints, counters, policy, PARTITIONS))
                 .isEqualTo(new Idle.Waiting("modelzoo: crawl under way"));
     }
 
     private Idle decide() {
-        return Idle.of(Map.of(HUB, "ours"), checkpoints, counters, PARTITIONS);
+        return Idle.of(Map.of(HUB, "ours"), checkpoints, counters, policy, PARTITIONS);
     }
 
     private void normalized(String hub, long runId, int... partitions) {

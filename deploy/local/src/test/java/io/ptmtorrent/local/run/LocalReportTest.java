@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,7 @@ class LocalReportTest {
     @Test
     void hasEveryMemberOfTheContractInOrder() throws IOException {
         // given
-        LocalReport report = LocalReport.ofMetadata(
-                Map.of("huggingface", new LocalReport.HubCounts(1000, 998, 12, 4, 2)), 2, 1.25, 9.5, null);
+        LocalReport report = report(Map.of("huggingface", new LocalReport.HubCounts(1000, 998, 12, 4, 2)), 1.25, null);
         Path file = temp.resolve("new").resolve("report.json");
 
         // when
@@ -28,10 +28,10 @@ class LocalReportTest {
         assertThat(Files.readString(file).replaceAll("\\s", ""))
                 .isEqualTo("{\"hubs\":{\"huggingface\":{\"listed\":1000,\"models\":998,\"updates\":12,\"requests\":4,"
                         + "\"errors\":2}},"
-                        + "\"files\":{\"wanted\":0,\"stored\":0,\"deduplicated\":0,\"failed\":0,\"unavailable\":0,"
-                        + "\"gated\":0,\"unverified\":0},"
-                        + "\"bytes\":{\"wanted\":0,\"fetched\":0,\"stored\":0},"
-                        + "\"packages\":{\"total\":0,\"complete\":0},"
+                        + "\"files\":{\"wanted\":21,\"stored\":6,\"deduplicated\":5,\"failed\":4,\"unavailable\":3,"
+                        + "\"gated\":3,\"unverified\":1},"
+                        + "\"bytes\":{\"wanted\":700,\"fetched\":900,\"stored\":600},"
+                        + "\"packages\":{\"total\":8,\"complete\":7},"
                         + "\"deadLetters\":2,\"inspections\":{},\"startSeconds\":1.25,\"seconds\":9.5,"
                         + "\"failed\":null}");
     }
@@ -43,12 +43,26 @@ class LocalReportTest {
         Files.writeString(file, "old");
 
         // when
-        LocalReport.ofMetadata(Map.of(), 0, null, 1, "the hub did not answer").write(file);
+        report(Map.of(), null, "the hub did not answer").write(file);
 
         // then
         assertThat(Files.readString(file)).contains("\"failed\" : \"the hub did not answer\"");
         try (Stream<Path> files = Files.list(temp)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    private static LocalReport report(
+            Map<String, LocalReport.HubCounts> hubs, @Nullable Double startSeconds, @Nullable String failed) {
+        return new LocalReport(
+                hubs,
+                new LocalReport.Files(21, 6, 5, 4, 3, 3, 1),
+                new LocalReport.Bytes(700, 900, 600),
+                new LocalReport.Packages(8, 7),
+                2,
+                Map.of(),
+                startSeconds,
+                9.5,
+                failed);
     }
 }

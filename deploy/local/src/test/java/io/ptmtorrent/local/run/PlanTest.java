@@ -2,11 +2,13 @@ package io.ptmtorrent.local.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.http.Token;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,11 +34,26 @@ class PlanTest {
                 .withTokens(token ? Map.of("huggingface.co", new Token("hf_x")) : Map.of());
 
         // when
-        Plan plan = Plan.of(http, limit, Plan.KNOWN_MODELS);
+        Plan plan = Plan.of(http, FileChoice.NONE, limit, Plan.KNOWN_MODELS);
 
         // then
         assertThat(plan.requests()).isEqualTo(requests);
         assertThat(plan.perWindow()).isEqualTo(perWindow);
         assertThat(plan.time()).isEqualTo(time);
+    }
+
+    @Test
+    void countsOneMoreRequestAModelWhereFilesAreWanted() {
+        // given
+        HubHttpConfig http = HubHttpConfig.defaults("test").withContact("team@example.org");
+        FileChoice small = new FileChoice(Artifacts.SMALL, null, false);
+
+        // when
+        Plan plan = Plan.of(http, small, 1_500L, Plan.KNOWN_MODELS);
+
+        // then
+        assertThat(plan.requests()).isEqualTo(2);
+        assertThat(plan.details()).isEqualTo(1_500);
+        assertThat(plan.time()).isEqualTo(Duration.parse("PT18M46.5S"));
     }
 }

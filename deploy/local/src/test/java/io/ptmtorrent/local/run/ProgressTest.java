@@ -60,4 +60,16 @@ class ProgressTest {
         // then
         assertThat(line).isEqualTo("huggingface: listed 12,000, models 11,998, updates 12, 1,200 rows/s, errors 2");
     }
+
+    @Test
+    void saysHowManyFilesAreAccountedFor() {
+        // when
+        String line = Progress.files(
+                new LocalReport.Files(1_400, 1_000, 100, 40, 30, 30, 7),
+                new LocalReport.Bytes(9, 12_340_000, 8),
+                new LocalReport.Packages(100, 30));
+
+        // then
+        assertThat(line).isEqualTo("files 1,200 of 1,400, 12.3 MB fetched, packages 30 of 100");
+    }
 }
