@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Serves rows as pages of {@code GET /api/models}, in the given order, on loopback. */
+/** Serves rows as pages of {@code GET /api/models}, in the given order, on loopback; a model asked for alone is gone. */
 final class ListingServer implements AutoCloseable {
     private static final int PAGE = 500;
     private final HttpServer server;
@@ -36,6 +36,12 @@ final class ListingServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestURI().getPath().equals("/api/models")) {
+            exchange.getResponseHeaders().set("X-Error-Code", "RepoNotFound");
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+        }
         String query = exchange.getRequestURI().getRawQuery();
         int from = query != null && query.contains("cursor=") ? Integer.parseInt(query.replaceAll(".*cursor=", "")) : 0;
         int to = Math.min(rows.size(), from + PAGE);

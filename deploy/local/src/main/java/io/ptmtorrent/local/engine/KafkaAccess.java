@@ -89,13 +89,25 @@ public final class KafkaAccess implements AutoCloseable {
         try {
             Contents contents = folder.contents()
                     .orElseThrow(() -> new IOException(folder.path() + " lost its contents.json while it was opened"));
-            LocalEngine engine = LocalEngine.start(folder, contents, config);
+            LocalEngine engine = started(folder, contents, config);
             return new KafkaAccess(engine.settings(), () -> {
                 engine.close();
                 folder.close();
             });
         } catch (IOException | RuntimeException e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static LocalEngine started(DataFolder folder, Contents contents, KafkaConfigFile config)
+            throws IOException {
+        LocalEngine engine = LocalEngine.start(folder, contents, config);
+        try {
+            engine.publish();
+            return engine;
+        } catch (IOException e) {
+            engine.close();
             throw e;
         }
     }

@@ -10,20 +10,22 @@ import io.ptmtorrent.local.folder.DataFolder;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 
-/** The broker and the registry of a data folder, in this process; the folder tells others where they are. */
+/** The broker and the registry of a data folder, in this process; {@link #publish()} tells others where they are. */
 public final class LocalEngine implements AutoCloseable {
     private final LocalBroker broker;
     private final LocalRegistry registry;
     private final KafkaSettings settings;
+    private final DataFolder folder;
 
-    private LocalEngine(LocalBroker broker, LocalRegistry registry, KafkaSettings settings) {
+    private LocalEngine(DataFolder folder, LocalBroker broker, LocalRegistry registry, KafkaSettings settings) {
+        this.folder = folder;
         this.broker = broker;
         this.registry = registry;
         this.settings = settings;
     }
 
     /**
-     * Starts both on {@code folder} and publishes their addresses there; the caller closes engine, then folder.
+     * Starts both on {@code folder}; the caller closes engine, then folder.
      *
      * @param contents names and shape of the folder's topics
      * @throws IOException when one of them cannot start
@@ -37,12 +39,21 @@ public final class LocalEngine implements AutoCloseable {
                     registry.url(),
                     new Topics(contents.prefix(), contents.partitions()),
                     config.clients());
-            folder.publish(addresses(settings, contents));
-            return new LocalEngine(broker, registry, settings);
+            return new LocalEngine(folder, broker, registry, settings);
         } catch (IOException | RuntimeException e) {
             broker.close();
             throw e;
         }
+    }
+
+    /** Writes the addresses into the folder: from now on other commands join. Topics must be there. */
+    public void publish() throws IOException {
+        folder.publish(new Addresses(
+                ProcessHandle.current().pid(),
+                settings.bootstrapServers(),
+                settings.registryUrl(),
+                settings.topics().prefix(),
+                settings.topics().observations().partitions()));
     }
 
     /** How clients reach them. */
@@ -62,14 +73,5 @@ public final class LocalEngine implements AutoCloseable {
         } finally {
             broker.close();
         }
-    }
-
-    private static Addresses addresses(KafkaSettings settings, Contents contents) {
-        return new Addresses(
-                ProcessHandle.current().pid(),
-                settings.bootstrapServers(),
-                settings.registryUrl(),
-                contents.prefix(),
-                contents.partitions());
     }
 }

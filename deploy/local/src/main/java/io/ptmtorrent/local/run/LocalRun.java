@@ -85,6 +85,7 @@ public final class LocalRun {
             engine.fault().thenAccept(fault::set);
             KafkaSettings kafka = engine.settings();
             makeTopics(kafka);
+            engine.publish();
             long policy = PolicySetting.require(kafka, config.files(), clock);
             try (Board board = Board.open(kafka);
                     Pipeline pipeline = Pipeline.start(
