@@ -12,6 +12,7 @@ import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 
 /**
  * The one HTTP client of crawler and sink; every request runs through one list, top to bottom, one job each.
@@ -63,6 +64,21 @@ public final class HubHttp implements AutoCloseable {
     /** The client; give it canonical URLs. Deriving another one ({@code newBuilder}) loses promises: do not. */
     public OkHttpClient client() {
         return client;
+    }
+
+    /**
+     * A way to a file's bytes, for who looks at every redirect: each hop asks for the bytes as they are (identity, RFC
+     * 9110 section 12.5.3) and comes back as it is. Send each with {@link #client}.
+     *
+     * @param url canonical
+     */
+    public Hops hops(HttpUrl url) {
+        Request first = new Request.Builder()
+                .url(url)
+                .header("Accept-Encoding", "identity")
+                .tag(FollowRedirects.class, FollowRedirects.NEVER)
+                .build();
+        return new Hops(first, endpoints, meters);
     }
 
     /** Makes canonical URLs of what hubs put into Location and Link. */

@@ -1,0 +1,39 @@
+package io.ptmtorrent.sink;
+
+import io.ptmtorrent.contract.Topics;
+import java.util.Map;
+
+/** The share groups that take requests, one a lane, and what must be set on them (KIP-932; not a consumer's settings). */
+public final class SinkGroups {
+    /**
+     * How long a request stays with a sink that says nothing. A sink renews at half of it; a broker that is replaced
+     * within the other half takes no large file away from who is fetching it.
+     */
+    private static final String LOCK_MS = "30000";
+
+    /** More than {@link Slot#MOST_DELIVERIES}, so that the last ones end as dead letters and not in silence. */
+    private static final String DELIVERIES = "10";
+
+    private SinkGroups() {}
+
+    /** The group of the small lane. */
+    public static String small(Topics topics) {
+        return topics.prefix() + "sink";
+    }
+
+    /** The group of the large lane. */
+    public static String large(Topics topics) {
+        return topics.prefix() + "sink-large";
+    }
+
+    /** The groups' settings by their names, as {@code TopicSetup} takes them. */
+    public static Map<String, Map<String, String>> settings(Topics topics) {
+        Map<String, String> settings = Map.of(
+                "share.auto.offset.reset", "earliest",
+                "share.isolation.level", "read_committed",
+                "share.renew.acknowledge.enable", "true",
+                "share.record.lock.duration.ms", LOCK_MS,
+                "share.delivery.count.limit", DELIVERIES);
+        return Map.of(small(topics), settings, large(topics), settings);
+    }
+}

@@ -1,0 +1,126 @@
+package io.ptmtorrent.sink.fetch;
+
+import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Verification;
+import io.ptmtorrent.http.Hops;
+import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.http.NotBeforeException;
+import io.ptmtorrent.http.RefusedRequestException;
+import io.ptmtorrent.http.SafeUrl;
+import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a file from its host into the store: hop by hop, streamed, verified, then visible.
+ *
+ * <pre>
+ *   there already, with these bytes? ─ yes ─► stored
+ *      │ no
+ *   ask ─► redirect: read its hints, follow ─► 200: stream into an upload, digest ─► as announced? ─ yes ─► stored
+ *      └─► any other answer: Refusals                                                       └─ no ──► nothing visible
+ * </pre>
+ *
+ * <p>For any number of threads; a fetch blocks its thread: run it on a virtual one. An interrupt ends it.
+ */
+public final class ArtifactFetcher {
+    private static final int OK = 200;
+
+    private final HubHttp http;
+    private final ObjectStore store;
+
+    public ArtifactFetcher(HubHttp http, ObjectStore store) {
+        this.http = http;
+        this.store = store;
+    }
+
+    /**
+     * Fetches one file.
+     *
+     * @param url canonical
+     * @throws StoreException when the store cannot take it; the network's failures are {@link Fetched.Later}
+     */
+    public Fetched fetch(HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
+        if (expected.size() != null && expected.size() > limits.maxBytes()) {
+            return Fetched.Failed.because(
+                    FileReason.TOO_LARGE, expected.size() + " bytes, more than the limit of " + limits.maxBytes());
+        }
+        Fetched.Stored known = known(expected);
+        return known == null ? ask(url, expected, limits) : known;
+    }
+
+    private Fetched ask(HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
+        long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
+        Hops hops = http.hops(url);
+        try {
+            Response response = send(hops, deadline);
+            Headers first = response.headers();
+            while (Hops.isRedirect(response)) {
+                hops.follow(response);
+                response = send(hops, deadline);
+            }
+            return response.code() == OK
+                    ? new Reception(store, limits.maxBytes()).receive(response, first, expected.filledBy(first))
+                    : Refusals.of(response);
+        } catch (NotBeforeException e) {
+            return new Fetched.Later(FileReason.RATE_LIMITED, String.valueOf(e.getMessage()), 0, e.notBefore());
+        } catch (RefusedRequestException e) {
+            return Refusals.of(e);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            return new Fetched.Later(
+                    FileReason.NETWORK, SafeUrl.redact(hops.request().url()) + ": " + e, 0, null);
+        }
+    }
+
+    /** The time that is left counts for the whole call, the body included. */
+    private Response send(Hops hops, long deadline) throws IOException {
+        Call call = http.client().newCall(hops.request());
+        long left = Math.max(Duration.ofMillis(1).toNanos(), deadline - System.nanoTime());
+        call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+        return call.execute();
+    }
+
+    /**
+     * An object that a crash left unannounced, or that another request brought: read back, since its key alone proves
+     * nothing to one who was told that it is lost.
+     */
+    private Fetched.@Nullable Stored known(Expected expected) throws StoreException {
+        String sha256 = expected.sha256();
+        if (sha256 == null) {
+            return null;
+        }
+        ObjectKey key = ObjectKey.blob(sha256);
+        OptionalLong size = store.size(key);
+        if (size.isEmpty() || !sha256.equals(readBack(key))) {
+            return null;
+        }
+        return new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0);
+    }
+
+    private String readBack(ObjectKey key) throws StoreException {
+        Digests digests = Digests.of(new Expected(null, null, null));
+        byte[] buffer = new byte[Reception.BUFFER_BYTES];
+        try (InputStream bytes = store.read(key)) {
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                digests.update(buffer, read);
+            }
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException("could not read back " + key + ": " + e, e);
+        }
+        return digests.computed().sha256();
+    }
+}

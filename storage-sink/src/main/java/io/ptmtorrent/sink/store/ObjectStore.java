@@ -1,0 +1,45 @@
+package io.ptmtorrent.sink.store;
+
+import java.io.InputStream;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps objects under keys: an object is there whole or not at all, also after a crash at any moment.
+ *
+ * <pre>
+ *   begin ─► write … write ─► complete   the object stands under its key, for ever
+ *                          └► close      without complete: nothing was ever there
+ * </pre>
+ *
+ * <p>What is under a key may be written again by anybody at any time, with the same bytes: the last one stands, readers
+ * of the one before read on. Sizes are bytes. Every failure is a {@link StoreException} and may pass; too little room
+ * is a {@link NoSpaceException}. Thread-safe; an {@link Upload} is for one thread at a time. Closing ends no upload that
+ * is under way: close those first.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /**
+     * Begins to write an object that nobody sees.
+     *
+     * @param key where it will stand, if that is known before its bytes are; a store may write there at once
+     * @param size of the object; null where it is not known
+     */
+    Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException;
+
+    /** The size of an object; empty where there is none. */
+    OptionalLong size(ObjectKey key) throws StoreException;
+
+    /** The bytes of an object, which the caller closes; a StoreException where there is none. */
+    InputStream read(ObjectKey key) throws StoreException;
+
+    /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream. */
+    Stream<ObjectKey> list(String prefix) throws StoreException;
+
+    /** Takes an object away for good; false where there was none. */
+    boolean delete(ObjectKey key) throws StoreException;
+
+    /** Lets go of what the store holds open. */
+    @Override
+    void close() throws StoreException;
+}

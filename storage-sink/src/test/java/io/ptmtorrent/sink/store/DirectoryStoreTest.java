@@ -1,0 +1,117 @@
+package io.ptmtorrent.sink.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryStoreTest extends ObjectStoreContract {
+    private static final ObjectKey KEY = new ObjectKey("blobs/x");
+
+    @TempDir
+    private Path dir;
+
+    @Override
+    ObjectStore open() throws StoreException {
+        return DirectoryStore.open(dir.resolve("objects"));
+    }
+
+    @Test
+    void putsObjectsAsFilesUnderTheirKeys() throws Exception {
+        try (ObjectStore store = open()) {
+            // when
+            put(store, KEY, new byte[] {7});
+
+            // then
+            assertThat(dir.resolve("objects/blobs/x")).hasBinaryContent(new byte[] {7});
+        }
+        assertThat(files("uploads")).isEmpty();
+    }
+
+    @Test
+    void sweepsUpWhatADeadProcessLeft() throws Exception {
+        // given
+        Path uploads = Files.createDirectories(dir.resolve("objects/uploads"));
+        Files.createFile(uploads.resolve("dead.lock"));
+        Files.write(Files.createDirectory(uploads.resolve("dead")).resolve("1"), new byte[100]);
+        Files.createFile(uploads.resolve("died-at-once.lock"));
+
+        // when
+        try (ObjectStore store = open()) {
+            // then
+            assertThat(uploads.resolve("dead")).doesNotExist();
+            assertThat(uploads.resolve("dead.lock")).doesNotExist();
+            assertThat(uploads.resolve("died-at-once.lock")).doesNotExist();
+            assertThat(keys(store, "")).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesAloneWhatALivingOneWrites() throws Exception {
+        try (ObjectStore living = open();
+                Upload upload = living.begin(KEY, null)) {
+            // given
+            upload.write(new byte[] {1, 2}, 0, 2);
+
+            // when
+            open().close();
+            upload.complete(KEY);
+
+            // then
+            assertThat(read(living, KEY)).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void refusesWhatWouldEatIntoTheReserve() throws Exception {
+        try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(() -> 1000, 400))) {
+            // when, then
+            assertThatThrownBy(() -> store.begin(KEY, 601L))
+                    .isInstanceOf(NoSpaceException.class)
+                    .hasMessageContaining("601 bytes do not fit: 1000 are free, of which 400 stay free");
+            store.begin(KEY, 600L).close();
+        }
+    }
+
+    @Test
+    void noticesADiskThatFillsUpWhileItWrites() throws Exception {
+        // given
+        AtomicLong free = new AtomicLong(1L << 40);
+        try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(free::get, 400));
+                Upload upload = store.begin(KEY, null)) {
+            byte[] part = new byte[8 << 20];
+            upload.write(part, 0, part.length);
+            free.set(399);
+
+            // when, then
+            assertThatThrownBy(() -> upload.write(part, 0, part.length)).isInstanceOf(NoSpaceException.class);
+        }
+        assertThat(files("uploads")).isEmpty();
+    }
+
+    @Test
+    void doesNotOpenAFile() throws Exception {
+        // given
+        Path file = Files.createFile(dir.resolve("file"));
+
+        // when, then
+        assertThatThrownBy(() -> DirectoryStore.open(file))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("could not open the object folder " + file);
+    }
+
+    private List<Path> files(String below) throws IOException {
+        try (Stream<Path> all = Files.walk(dir)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(it -> it.toString().contains(below))
+                    .toList();
+        }
+    }
+}
