@@ -43,6 +43,7 @@ final class ResultLog implements AutoCloseable {
         Properties properties = settings.producer();
         // A file waits for its own result: what lingers holds it up.
         properties.put("linger.ms", "5");
+        properties.putIfAbsent("client.id", settings.topics().prefix() + "sink-results");
         this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         producer.partitionsFor(results.name());
     }

@@ -2,8 +2,8 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.contract.TopicSetup;
 import io.ptmtorrent.contract.TopicSetup.Difference;
-import io.ptmtorrent.crawler.detail.DetailGroup;
 import io.ptmtorrent.local.engine.KafkaAccess;
+import io.ptmtorrent.local.run.Services;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +61,7 @@ final class TopicsCommand implements Callable<Integer> {
                 TopicSetup setup = new TopicSetup(
                         kafka.settings(),
                         replication,
-                        DetailGroup.settings(kafka.settings().topics()))) {
+                        Services.groups(kafka.settings().topics()))) {
             signal.onStop(Thread.currentThread()::interrupt);
             return check ? check(setup, out) : make(setup, out);
         }

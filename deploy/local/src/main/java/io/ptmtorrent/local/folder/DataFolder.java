@@ -19,7 +19,7 @@ import java.util.Optional;
  * lock           held (an operating system lock) while a process works here; names its pid
  * running.json   where that process can be reached: {@link Addresses}
  * contents.json  what the folder holds: {@link Contents}
- * kafka/  registry/  state/  logs/
+ * kafka/  registry/  state/  objects/  logs/
  * </pre>
  *
  * The operating system lets go of a lock when its process dies in whatever way: a stale file blocks nobody. For one
@@ -107,6 +107,11 @@ public final class DataFolder implements AutoCloseable {
     /** The normalizer's part. */
     public Path state() {
         return folder.resolve("state");
+    }
+
+    /** The sink's part: objects by their keys. */
+    public Path objects() {
+        return folder.resolve("objects");
     }
 
     /** Where log files go. */

@@ -4,10 +4,10 @@ import io.ptmtorrent.avro.CrawlRequest;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.TopicSetup;
 import io.ptmtorrent.crawler.CrawlRequests;
-import io.ptmtorrent.crawler.detail.DetailGroup;
 import io.ptmtorrent.local.engine.LocalEngine;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
+import io.ptmtorrent.sink.SinkConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The whole pipeline in this JVM, from the empty folder to idle.
  *
  * <pre>
- * folder taken -> broker, registry -> topics, schemas -> normalizer, crawler -> requests -> watched until idle
- *      and back: crawler, normalizer, registry, broker, folder
+ * folder taken -> broker, registry -> topics, schemas -> normalizer, sink, crawler -> requests -> watched until idle
+ *      and back: crawler, sink, normalizer, registry, broker, folder
  * </pre>
  *
  * One thread runs it; {@link #stop()} may be called by any.
@@ -92,6 +92,8 @@ public final class LocalRun {
                             kafka,
                             Services.crawler(config, kafka),
                             Services.normalizer(folder.state(), kafka),
+                            SinkConfig.from(kafka.passThrough()),
+                            folder.objects(),
                             config.http(),
                             fault::set)) {
                 return new RunWatch(config, policy, board, pipeline, fault, progress, clock, stop).watch(ask(kafka));
@@ -100,7 +102,7 @@ public final class LocalRun {
     }
 
     private static void makeTopics(KafkaSettings kafka) throws IOException, InterruptedException {
-        try (TopicSetup setup = new TopicSetup(kafka, (short) -1, DetailGroup.settings(kafka.topics()))) {
+        try (TopicSetup setup = new TopicSetup(kafka, (short) -1, Services.groups(kafka.topics()))) {
             setup.make();
         }
     }

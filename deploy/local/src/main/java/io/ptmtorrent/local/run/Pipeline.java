@@ -11,45 +11,56 @@ import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.http.RequestCounts;
 import io.ptmtorrent.normalizer.Normalizer;
 import io.ptmtorrent.normalizer.NormalizerConfig;
+import io.ptmtorrent.sink.Sink;
+import io.ptmtorrent.sink.SinkConfig;
+import io.ptmtorrent.sink.store.DirectoryStore;
+import io.ptmtorrent.sink.store.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The services in this process: normalizer and crawler; they stop in the order in which data flows. */
+/** The services in this process: normalizer, sink and crawler; they stop in the order in which data flows. */
 final class Pipeline implements AutoCloseable {
     private final HubHttp http;
     private final Normalizer normalizer;
     private final Crawler crawler;
+    private final Closing closing;
 
-    private Pipeline(HubHttp http, Normalizer normalizer, Crawler crawler) {
+    private Pipeline(HubHttp http, Normalizer normalizer, Crawler crawler, Closing closing) {
         this.http = http;
         this.normalizer = normalizer;
         this.crawler = crawler;
+        this.closing = closing;
     }
 
     /**
      * Starts them against {@code kafka}, whose topics exist.
      *
+     * @param objects folder of the objects
      * @param onFatal told, on another thread, what one of them cannot recover from
      */
     static Pipeline start(
             KafkaSettings kafka,
             CrawlerConfig crawling,
             NormalizerConfig normalizing,
+            SinkConfig sinking,
+            Path objects,
             HubHttpConfig asking,
-            Consumer<Throwable> onFatal) {
+            Consumer<Throwable> onFatal)
+            throws IOException {
         MeterRegistry meters = new SimpleMeterRegistry();
-        HubHttp http = HubHttp.create(asking, meters);
+        Closing closing = new Closing();
         try {
-            Normalizer normalizer = Normalizer.start(kafka, normalizing, meters);
-            try {
-                return new Pipeline(http, normalizer, Crawler.start(kafka, crawling, http, meters, onFatal));
-            } catch (RuntimeException e) {
-                normalizer.close();
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            http.close();
+            HubHttp http = closing.add(HubHttp.create(asking, meters));
+            Normalizer normalizer = closing.add(Normalizer.start(kafka, normalizing, meters));
+            ObjectStore store = closing.add(DirectoryStore.open(objects));
+            closing.add(Sink.start(kafka, sinking, http, store, meters, onFatal));
+            Crawler crawler = closing.add(Crawler.start(kafka, crawling, http, meters, onFatal));
+            return new Pipeline(http, normalizer, crawler, closing);
+        } catch (IOException | RuntimeException e) {
+            closing.close();
             throw e;
         }
     }
@@ -71,14 +82,6 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            crawler.close();
-        } finally {
-            try {
-                normalizer.close();
-            } finally {
-                http.close();
-            }
-        }
+        closing.close();
     }
 }
