@@ -1,0 +1,222 @@
+package io.ptmtorrent.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.ArtifactRequest;
+import io.ptmtorrent.avro.ArtifactResult;
+import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Manifest;
+import io.ptmtorrent.avro.ResultState;
+import io.ptmtorrent.sink.fetch.ByteHosts;
+import io.ptmtorrent.sink.fetch.FetchLimits;
+import io.ptmtorrent.sink.store.NoSpaceException;
+import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.StoreException;
+import io.ptmtorrent.sink.store.Upload;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every request has an answer, whatever fails. */
+class ArtifactAnswersTest {
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final FetchLimits LIMITS = new FetchLimits(1L << 30, Duration.ofSeconds(20), 0);
+
+    @TempDir
+    private Path dir;
+
+    private ByteHosts hosts;
+
+    @BeforeEach
+    void start() throws Exception {
+        hosts = new ByteHosts(dir);
+        hosts.hub.setDispatcher(new Prompt());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        hosts.close();
+    }
+
+    @Test
+    void waitsForRoomWhereTheDiskIsFull() {
+        // given
+        ObjectStore full = new Failing(new NoSpaceException("20 bytes do not fit", null));
+
+        // when
+        ArtifactResult result = answer(full, Stage.file(ByteHosts.FILE.toString()).build(), false);
+
+        // then
+        assertThat(result.getState()).isEqualTo(ResultState.DEFERRED);
+        assertThat(result.getReason()).isEqualTo(FileReason.NO_SPACE);
+        assertThat(result.getUntil()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
+        assertThat(result.getMessage()).contains("do not fit");
+    }
+
+    @Test
+    void waitsWhereTheStoreFails() {
+        // given
+        ObjectStore broken = new Failing(new StoreException("could not write", null));
+
+        // when
+        ArtifactResult result = answer(broken, Stage.file(ByteHosts.FILE.toString()).build(), false);
+        ArtifactResult closing = answer(broken, Stage.file(ByteHosts.FILE.toString()).build(), true);
+
+        // then
+        assertThat(result.getReason()).isEqualTo(FileReason.SINK_FAILED);
+        assertThat(result.getUntil()).isEqualTo(NOW.plusSeconds(30));
+        assertThat(closing.getReason()).isEqualTo(FileReason.STOPPING);
+        assertThat(closing.getUntil()).isEqualTo(NOW);
+    }
+
+    @Test
+    void answersForAFaultOfOurOwn() {
+        // given
+        ObjectStore faulty = new Failing(new IllegalStateException("a bug"));
+
+        // when
+        ArtifactResult result = answer(faulty, Stage.file(ByteHosts.FILE.toString()).build(), false);
+
+        // then
+        assertThat(result.getState()).isEqualTo(ResultState.DEFERRED);
+        assertThat(result.getReason()).isEqualTo(FileReason.SINK_FAILED);
+        assertThat(result.getMessage()).contains("a bug");
+        assertThat(result.getUntil()).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void asksAgainLaterWhatTheHubFailedAt() {
+        // given
+        hosts.hub.close();
+
+        // when
+        ArtifactResult result =
+                answer(hosts.store, Stage.file(ByteHosts.FILE.toString()).build(), false);
+
+        // then
+        assertThat(result.getReason()).isEqualTo(FileReason.NETWORK);
+        assertThat(result.getUntil()).isEqualTo(NOW.plusSeconds(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no url", "ftp://huggingface.co/x", "file:///etc/passwd", "https://"})
+    void refusesWhatIsNoUrl(String url) {
+        // when
+        ArtifactResult result = answer(hosts.store, Stage.file(url).build(), false);
+
+        // then
+        assertThat(result.getState()).isEqualTo(ResultState.FAILED);
+        assertThat(result.getReason()).isEqualTo(FileReason.BAD_REQUEST);
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        // given
+        String url = ByteHosts.FILE.toString();
+        List<ArtifactRequest> requests = List.of(
+                Stage.file(url).setUrl(null).build(),
+                Stage.file(url).setSha256("../../etc/passwd").build(),
+                Stage.file(url).setGitSha1("abc").build(),
+                Stage.file(url).setSize(-1L).build(),
+                Stage.file(url).setKind(ArtifactKind.UNKNOWN).build(),
+                Stage.file(url).setKind(ArtifactKind.GIT_BUNDLE).build(),
+                Stage.file(url).setKind(ArtifactKind.MANIFEST).build(),
+                manifest("").build());
+
+        // when, then
+        assertThat(requests).allSatisfy(request -> assertThat(answer(hosts.store, request, false))
+                .satisfies(it -> assertThat(it.getReason()).isEqualTo(FileReason.BAD_REQUEST))
+                .satisfies(it -> assertThat(it.getKind()).isEqualTo(request.getKind())));
+        assertThat(hosts.hub.getRequestCount()).isZero();
+    }
+
+    @Test
+    void writesTheSameManifestTwiceWithoutHarm() throws Exception {
+        // given
+        ArtifactRequest request = manifest("62a1").build();
+
+        // when
+        ArtifactResult first = answer(hosts.store, request, false);
+        ArtifactResult second = answer(hosts.store, request, false);
+
+        // then
+        assertThat(second).isEqualTo(first);
+        assertThat(first.getObjectKey()).isEqualTo("packages/huggingface/62a1/abc/manifest.json");
+        assertThat(hosts.visible()).containsExactly(ObjectKey.manifest("huggingface", "62a1", "abc"));
+    }
+
+    @Test
+    void keepsAMessageShort() {
+        // given
+        hosts.hub.setDispatcher(new Prompt());
+        String url = "no url " + "x".repeat(10_000);
+
+        // when
+        ArtifactResult result = answer(hosts.store, Stage.file(url).build(), false);
+
+        // then
+        assertThat(result.getMessage()).hasSize(2000);
+    }
+
+    private ArtifactResult answer(ObjectStore store, ArtifactRequest request, boolean stopping) {
+        ArtifactAnswers answers =
+                new ArtifactAnswers(hosts.http, store, Duration.ofSeconds(30), Clock.fixed(NOW, ZoneOffset.UTC));
+        return answers.to(request, LIMITS, () -> stopping).result();
+    }
+
+    private static ArtifactRequest.Builder manifest(String stableId) {
+        return Stage.file("")
+                .setUrl(null)
+                .setKind(ArtifactKind.MANIFEST)
+                .setManifest(new Manifest("huggingface", stableId, "o/m", "abc", 1L, 0L, List.of()));
+    }
+
+    /** A store that fails as told whenever something is to be written. */
+    private record Failing(Exception failure) implements ObjectStore {
+        @Override
+        public Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException {
+            if (failure instanceof StoreException known) {
+                throw known;
+            }
+            throw (RuntimeException) failure;
+        }
+
+        @Override
+        public OptionalLong size(ObjectKey key) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public InputStream read(ObjectKey key) throws StoreException {
+            throw new StoreException("nothing is here", null);
+        }
+
+        @Override
+        public Stream<ObjectKey> list(String prefix) {
+            return Stream.empty();
+        }
+
+        @Override
+        public boolean delete(ObjectKey key) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

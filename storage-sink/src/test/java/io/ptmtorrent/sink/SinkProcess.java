@@ -1,0 +1,65 @@
+package io.ptmtorrent.sink;
+
+import io.ptmtorrent.contract.KafkaSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A SinkMain in a JVM of its own. */
+final class SinkProcess implements AutoCloseable {
+    private final Process process;
+
+    private SinkProcess(Process process) {
+        this.process = process;
+    }
+
+    static SinkProcess start(String name, KafkaSettings settings, URI hub, Path objects, Path dir) throws IOException {
+        Path file = dir.resolve(name + ".properties");
+        Files.writeString(file, """
+                bootstrap.servers=%s
+                schema.registry.url=%s
+                topic.prefix=%s
+                topic.partitions=3
+                store.directory=%s
+                sink.large=1
+                http.endpoints=huggingface.co=%s
+                """.formatted(
+                        settings.bootstrapServers(),
+                        settings.registryUrl(),
+                        settings.topics().prefix(),
+                        objects,
+                        hub));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SinkMain.class.getName(),
+                file.toString());
+        return new SinkProcess(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve(name + ".log").toFile())
+                .start());
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end, and gives its exit status. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            throw new AssertionError("the sink did not end within 40 s");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

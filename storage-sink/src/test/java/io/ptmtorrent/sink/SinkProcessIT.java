@@ -1,0 +1,83 @@
+package io.ptmtorrent.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ptmtorrent.avro.ArtifactRequest;
+import io.ptmtorrent.avro.ArtifactResult;
+import io.ptmtorrent.avro.ResultState;
+import io.ptmtorrent.embedded.broker.LocalKafka;
+import io.ptmtorrent.sink.fetch.ByteHosts;
+import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sink as a process: killed in the middle of a file, and asked to end. */
+class SinkProcessIT {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void leavesNothingVisibleWhenKilledInAPartAndTheNextOneSweepsUp() throws Exception {
+        // given
+        Path objects = dir.resolve("objects");
+        try (LocalKafka kafka = LocalKafka.start(dir.resolve("kafka"), Stage.broker());
+                ByteHosts hosts = new ByteHosts(dir.resolve("other"))) {
+            Stage stage = new Stage(kafka, "kill.");
+            hosts.hub.setDispatcher(new Stalling());
+            String digest = Sha256.of("the bytes of a model".getBytes(StandardCharsets.UTF_8));
+            ArtifactRequest request = Stage.file(ByteHosts.FILE.toString())
+                    .setSha256(digest)
+                    .setSize(20L)
+                    .build();
+            stage.ask(stage.topics.artifactRequestsLarge(), Map.of("sha256:" + digest, request));
+            try (SinkProcess first = process("first", stage, hosts, objects)) {
+                Awaitility.await()
+                        .atMost(Stage.PATIENCE)
+                        .until(() -> hosts.hub.getRequestCount() > 0 && !uploads(objects).isEmpty());
+
+                // when
+                first.kill();
+            }
+
+            // then
+            assertThat(files(objects)).isNotEmpty().allSatisfy(it -> assertThat(it).startsWith("uploads/"));
+            hosts.hub.setDispatcher(new Prompt());
+            try (SinkProcess second = process("second", stage, hosts, objects)) {
+                ArtifactResult result = stage.results(1).values().iterator().next();
+                assertThat(result.getState()).isEqualTo(ResultState.STORED);
+                assertThat(result.getSha256()).isEqualTo(digest);
+                assertThat(second.terminate()).isEqualTo(128 + 15);
+            }
+            assertThat(files(objects)).containsExactly(ObjectKey.blob(digest).text());
+            assertThat(stage.committed(stage.topics.artifactResults())).hasSize(1);
+        }
+    }
+
+    private SinkProcess process(String name, Stage stage, ByteHosts hosts, Path objects) throws IOException {
+        return SinkProcess.start(name, stage.settings, hosts.hub.url("/").uri(), objects, dir);
+    }
+
+    private static List<String> uploads(Path objects) throws IOException {
+        return files(objects).stream().filter(it -> it.matches("uploads/[^/]+/\\d+")).toList();
+    }
+
+    private static List<String> files(Path objects) throws IOException {
+        if (!Files.isDirectory(objects)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(objects)) {
+            return all.filter(Files::isRegularFile)
+                    .map(it -> objects.relativize(it).toString())
+                    .toList();
+        }
+    }
+}
