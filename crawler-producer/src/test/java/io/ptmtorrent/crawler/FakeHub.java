@@ -2,6 +2,7 @@ package io.ptmtorrent.crawler;
 
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.crawler.hub.Cursor;
+import io.ptmtorrent.crawler.hub.FilePage;
 import io.ptmtorrent.crawler.hub.Hub;
 import io.ptmtorrent.crawler.hub.HubItem;
 import io.ptmtorrent.crawler.hub.HubPage;
@@ -78,6 +79,11 @@ final class FakeHub implements Hub {
 
     @Override
     public Lookup lookup(String stableId, String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FilePage files(String id, String revision, @Nullable Cursor cursor) {
         throw new UnsupportedOperationException();
     }
 }

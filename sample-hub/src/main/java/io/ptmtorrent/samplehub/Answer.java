@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One answer before it is sent.
@@ -11,15 +12,22 @@ import java.util.Map;
  * @param headers in the order in which they are sent; Content-Length is added
  * @param body all of it
  * @param sent how many bytes of the body are really sent; fewer than it has cut the connection there
+ * @param halfway what to do when half of the body is sent; null for nothing
  * @param bare no header of the hub's own is to be added: the answer comes from something in front of it
  */
 @SuppressWarnings("ArrayRecordComponent") // a page of megabytes, never compared
-record Answer(int status, Map<String, String> headers, byte[] body, int sent, boolean bare) {
+record Answer(
+        int status,
+        Map<String, String> headers,
+        byte[] body,
+        int sent,
+        @Nullable Runnable halfway,
+        boolean bare) {
 
     static Answer of(int status, String contentType, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", contentType);
-        return new Answer(status, headers, body, body.length, false);
+        return new Answer(status, headers, body, body.length, null, false);
     }
 
     static Answer json(int status, byte[] body) {
@@ -53,19 +61,23 @@ record Answer(int status, Map<String, String> headers, byte[] body, int sent, bo
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value.replaceAll("[^ -~]", "?"));
-        return new Answer(status, more, body, sent, bare);
+        return new Answer(status, more, body, sent, halfway, bare);
     }
 
     Answer withBody(byte[] other) {
-        return new Answer(status, headers, other, other.length, bare);
+        return new Answer(status, headers, other, other.length, halfway, bare);
     }
 
     Answer cutAt(int length) {
-        return new Answer(status, headers, body, length, bare);
+        return new Answer(status, headers, body, length, halfway, bare);
+    }
+
+    Answer pausing(Runnable what) {
+        return new Answer(status, headers, body, sent, what, bare);
     }
 
     Answer asBare() {
-        return new Answer(status, headers, body, sent, true);
+        return new Answer(status, headers, body, sent, halfway, true);
     }
 
     /** Adds the header unless the answer has one of that name already. */

@@ -27,8 +27,8 @@ final class ApiHost {
         this.facts = facts;
         this.tokenForGated = config.tokenForGated();
         this.listing = new ListingEndpoint(facts, config.publicUrl(), script);
-        this.models = new ModelEndpoint(facts, config.publicUrl(), bytes);
-        this.files = new FileEndpoint(facts, models, bytes, cdn);
+        this.models = new ModelEndpoint(facts, config.publicUrl(), bytes, script);
+        this.files = new FileEndpoint(facts, models, bytes, cdn, script);
     }
 
     static Quota.Bucket bucket(HubRequest request) {
@@ -63,13 +63,13 @@ final class ApiHost {
         if (index < 0) {
             return access.known() ? Answer.error(404, "RepoNotFound", "Repository not found") : Answer.missing();
         }
-        String path = facts.path(state, index);
+        String path = facts.presentPath(state, index);
         if (!path.equals(address.id())) {
             String query = request.query().isEmpty() ? "" : "?" + request.query();
             return Answer.redirect(307, prefix + Answer.encoded(path) + address.tail() + query);
         }
         return prefix.startsWith(MODELS)
                 ? models.answer(state, index, address, Query.parse(request.query()))
-                : files.answer(state, index, address, access, prefix.equals(FileEndpoint.CACHE));
+                : files.answer(state, index, address, access, prefix.equals(FileEndpoint.CACHE), request.target());
     }
 }

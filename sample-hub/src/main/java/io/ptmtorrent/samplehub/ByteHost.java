@@ -11,10 +11,12 @@ import java.util.List;
 final class ByteHost {
     private final ModelFacts facts;
     private final FileBytes bytes;
+    private final FaultScript script;
 
-    ByteHost(ModelFacts facts, FileBytes bytes) {
+    ByteHost(ModelFacts facts, FileBytes bytes, FaultScript script) {
         this.facts = facts;
         this.bytes = bytes;
+        this.script = script;
     }
 
     Answer answer(HubState state, HubRequest request) {
@@ -30,9 +32,12 @@ final class ByteHost {
         if (Long.parseLong(expires) < HubClock.now(state.step)) {
             return Answer.text(403, "Request has expired");
         }
-        Profile profile = Profile.of(facts.seed(), facts.names(), key.index());
-        List<FileSpec> files = FileList.of(facts.seed(), profile, key.revision());
-        return key.place() < files.size() ? served(files.get(key.place()), request) : Answer.text(404, "Not Found");
+        List<FileSpec> files = facts.files().table(key.index(), key.revision()).files();
+        if (key.place() >= files.size()) {
+            return Answer.text(404, "Not Found");
+        }
+        Answer answer = served(files.get(key.place()), request);
+        return script.spoil(answer, script.strike(FaultKind.Spot.SIGNED, key.index(), key.place()), request.target());
     }
 
     private boolean signed(FileKey key, long expires, Query query) {

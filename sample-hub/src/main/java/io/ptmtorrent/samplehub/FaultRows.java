@@ -12,7 +12,7 @@ final class FaultRows {
 
     /** The row for this fault, empty if it is none of the rows'. */
     static Optional<byte[]> of(Fault fault) {
-        String id = "\"id\":\"sample-faults/" + fault.kind().title() + "-" + fault.page() + "\"";
+        String id = "\"id\":\"sample-faults/" + fault.kind().title() + "-" + fault.number() + "\"";
         return switch (fault.kind()) {
             case BAD_ROW -> row("\"a row that is a text, with ] and } in it\"");
             case BAD_TOKEN_ROW -> row("{" + objectId(fault) + "," + id + ",\"likes\":tru,\"tags\":[]}");
@@ -25,7 +25,7 @@ final class FaultRows {
 
     /** An id of the last second that 32 bits can count, so no real model has it. */
     private static String objectId(Fault fault) {
-        return "\"_id\":\"ffffffff" + String.format("%016x", fault.page()) + "\"";
+        return "\"_id\":\"ffffffff" + String.format("%016x", fault.number()) + "\"";
     }
 
     private static Optional<byte[]> row(String text) {

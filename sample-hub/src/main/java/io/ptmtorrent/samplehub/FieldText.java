@@ -161,7 +161,8 @@ final class FieldText {
     static void siblings(JsonText out, ModelDocument model) {
         out.name("siblings").list();
         model.files()
-                .forEach(file -> out.open().member("rfilename", file.path()).close());
+                .forEach(file ->
+                        out.open().name("rfilename").foreign(file.path()).close());
         out.endList();
     }
 

@@ -17,17 +17,19 @@ final class FileEndpoint {
     private final ModelEndpoint models;
     private final FileBytes bytes;
     private final URI cdn;
+    private final FaultScript script;
 
-    FileEndpoint(ModelFacts facts, ModelEndpoint models, FileBytes bytes, URI cdn) {
+    FileEndpoint(ModelFacts facts, ModelEndpoint models, FileBytes bytes, URI cdn, FaultScript script) {
         this.facts = facts;
         this.models = models;
         this.bytes = bytes;
         this.cdn = cdn;
+        this.script = script;
     }
 
     /** The answer for a model that was found under its present path. */
-    Answer answer(HubState state, int index, ModelAddress address, Access access, boolean fromCache) {
-        String path = facts.path(state, index);
+    Answer answer(HubState state, int index, ModelAddress address, Access access, boolean fromCache, String target) {
+        String path = facts.presentPath(state, index);
         if (facts.disabled(state, index)) {
             return Answer.error(403, "", "Access to this resource is disabled.");
         }
@@ -38,16 +40,20 @@ final class FileEndpoint {
         if (revision < 0) {
             return ModelEndpoint.unknownRevision(address.revision());
         }
-        Profile profile = Profile.of(facts.seed(), facts.names(), index);
-        List<FileSpec> files = FileList.of(facts.seed(), profile, revision);
-        for (int i = 0; i < files.size(); i++) {
-            if (files.get(i).path().equals(address.rest())) {
-                Answer answer = fromCache
-                        ? cached(files.get(i))
-                        : resolved(state, path, address, files.get(i), new FileKey(index, revision, i));
-                return answer.with("x-repo-commit", facts.sha(index, revision));
-            }
+        FileLists.FileTable table = facts.files().table(index, revision);
+        int place = table.place(address.rest());
+        if (place < 0) {
+            return noEntry();
         }
+        FileSpec file = table.files().get(place);
+        Answer answer =
+                fromCache ? cached(file) : resolved(state, path, address, file, new FileKey(index, revision, place));
+        List<FaultScript.Strike> strikes =
+                script.strike(fromCache ? FaultKind.Spot.SMALL : FaultKind.Spot.RESOLVE, index, place);
+        return script.spoil(answer.with("x-repo-commit", facts.sha(index, revision)), strikes, target);
+    }
+
+    private static Answer noEntry() {
         return Answer.error(404, "EntryNotFound", "Entry not found");
     }
 
@@ -55,7 +61,7 @@ final class FileEndpoint {
         FileDigests digests = bytes.digests(file);
         if (!file.large()) {
             String sha = facts.sha(key.index(), key.revision());
-            String target = CACHE + Answer.encoded(path) + "/resolve/" + sha + "/" + Answer.encoded(address.rest());
+            String target = CACHE + Answer.encoded(path) + "/resolve/" + sha + "/" + address.restAsSent();
             return Answer.redirect(307, target)
                     .with("x-linked-size", Integer.toString(file.size()))
                     .with("x-linked-etag", "\"" + digests.oid() + "\"");
@@ -71,7 +77,7 @@ final class FileEndpoint {
 
     private Answer cached(FileSpec file) {
         return file.large()
-                ? Answer.error(404, "EntryNotFound", "Entry not found")
+                ? noEntry()
                 : Answer.of(200, "text/plain; charset=utf-8", FileBytes.of(file))
                         .with("etag", "\"" + bytes.digests(file).oid() + "\"");
     }

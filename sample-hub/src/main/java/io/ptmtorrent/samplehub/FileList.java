@@ -7,7 +7,7 @@ import java.util.List;
  * The files of a model at a revision: names and sizes as real repositories have them, only smaller.
  *
  * <p>Weights change with the revision; one large file in eight is shared with other models (base weights, tokenizers).
- * One in fifty files is announced with a wrong digest.
+ * One in fifty files is announced with a wrong digest: a sha256 of a large one, a git blob sha1 of a small one.
  */
 final class FileList {
     private static final int SHARED = 24;
@@ -27,8 +27,12 @@ final class FileList {
         this.dice = new Dice(seed, profile.index(), Salt.FILES + 100L * revision);
     }
 
-    static List<FileSpec> of(long seed, Profile profile, int revision) {
-        return new FileList(seed, profile, revision).list();
+    /** @param crowd how many tiny files there are besides */
+    static List<FileSpec> of(long seed, Profile profile, int revision, int crowd) {
+        FileList list = new FileList(seed, profile, revision);
+        List<FileSpec> files = list.list();
+        list.crowd(crowd);
+        return files;
     }
 
     private List<FileSpec> list() {
@@ -48,6 +52,7 @@ final class FileList {
             case BARE -> bare();
         }
         many();
+        odd();
         return files;
     }
 
@@ -126,6 +131,21 @@ final class FileList {
             for (int i = 0; i < count; i++) {
                 small("shards/part-" + i + ".json", 24 + i % 40);
             }
+        }
+    }
+
+    private void odd() {
+        List<String> paths = OddPaths.of(seed, profile.index());
+        for (int i = 0; i < paths.size(); i++) {
+            long content = Dice.mix(seed, profile.index(), Salt.ODD_PATHS + i + 1);
+            files.add(new FileSpec(paths.get(i), 90 + i, i == 1, content, false));
+        }
+    }
+
+    private void crowd(int count) {
+        for (int i = 0; i < count; i++) {
+            long content = Dice.mix(seed, profile.index(), Salt.CONTENT + i + 1);
+            files.add(new FileSpec("crowd/" + i + ".json", 24 + i % 40, false, content, false));
         }
     }
 

@@ -35,19 +35,18 @@ final class ListingEndpoint {
         if (next != null) {
             answer = answer.with("link", "<" + publicUrl + "/api/models?" + next + ">; rel=\"next\"");
         }
-        for (FaultScript.Strike strike : strikes) {
-            answer = script.spoil(answer, strike);
-        }
-        return answer;
+        return script.spoil(answer, strikes, "");
     }
 
     private List<FaultScript.Strike> strikes(ListingOrder order, int place, int limit) {
-        return script.empty() ? List.of() : script.strike(order.liveBefore(place) / limit + 1);
+        return script.empty()
+                ? List.of()
+                : script.strike(FaultKind.Spot.LISTING, order.liveBefore(place) / limit + 1, Fault.ANY);
     }
 
     /** The query of the next page; null behind the last. */
     private static @Nullable String next(Query query, Page page, List<FaultScript.Strike> strikes) {
-        if (strikes.stream().anyMatch(strike -> strike.fault().kind() == FaultKind.REPEAT_CURSOR)) {
+        if (FaultScript.repeatsCursor(strikes)) {
             return query.with("cursor", query.first("cursor", ""));
         }
         Cursor next = page.next();
@@ -63,7 +62,7 @@ final class ListingEndpoint {
             if (!state.live(index)) {
                 continue;
             }
-            ModelDocument model = ModelDocument.of(facts, state, index);
+            ModelDocument model = ModelDocument.listed(facts, state, index);
             if (asked.selective() && !fits(model, asked)) {
                 continue;
             }

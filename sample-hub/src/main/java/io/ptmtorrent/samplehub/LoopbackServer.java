@@ -119,7 +119,14 @@ final class LoopbackServer implements AutoCloseable {
     private static boolean send(OutputStream out, Answer answer, boolean headOnly) throws IOException {
         byte[] head = head(answer);
         int length = headOnly ? 0 : answer.sent();
-        if (length <= JOINED) {
+        Runnable halfway = answer.halfway();
+        if (halfway != null) {
+            out.write(head);
+            out.write(answer.body(), 0, length / 2);
+            out.flush();
+            halfway.run();
+            out.write(answer.body(), length / 2, length - length / 2);
+        } else if (length <= JOINED) {
             byte[] joined = java.util.Arrays.copyOf(head, head.length + length);
             System.arraycopy(answer.body(), 0, joined, head.length, length);
             out.write(joined);

@@ -28,6 +28,11 @@ record ModelAddress(String id, String action, String revision, String rest, Stri
         return Optional.empty();
     }
 
+    /** What follows the revision, as sent: how its slashes and dots were encoded is the caller's business. */
+    String restAsSent() {
+        return tail.split("/", 4)[3];
+    }
+
     private static ModelAddress at(List<String> parts, int idParts) {
         List<String> tail = parts.subList(idParts, parts.size());
         String id = decoded(String.join("/", parts.subList(0, idParts)));

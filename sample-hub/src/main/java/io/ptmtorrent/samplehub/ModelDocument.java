@@ -19,20 +19,26 @@ record ModelDocument(
         List<FileSpec> files,
         List<String> tags) {
 
-    static ModelDocument of(ModelFacts facts, HubState state, int index) {
-        return of(facts, state, index, state.revision(index));
+    /** As the listing tells it. */
+    static ModelDocument listed(ModelFacts facts, HubState state, int index) {
+        return of(facts, state, index, state.revision(index), facts.path(state, index));
     }
 
-    static ModelDocument of(ModelFacts facts, HubState state, int index, int revision) {
+    /** As the model's own page tells it, which knows a rename sooner. */
+    static ModelDocument told(ModelFacts facts, HubState state, int index, int revision) {
+        return of(facts, state, index, revision, facts.presentPath(state, index));
+    }
+
+    private static ModelDocument of(ModelFacts facts, HubState state, int index, int revision, String path) {
         Profile profile = Profile.of(facts.seed(), facts.names(), index);
         return new ModelDocument(
                 facts,
                 state,
                 index,
                 revision,
-                facts.path(state, index),
+                path,
                 profile,
-                FileList.of(facts.seed(), profile, revision),
+                facts.files().of(index, revision),
                 Tags.of(facts, state, profile));
     }
 

@@ -9,23 +9,23 @@ final class ModelEndpoint {
     private final TreeEndpoint tree;
     private final FileBytes bytes;
 
-    ModelEndpoint(ModelFacts facts, String publicUrl, FileBytes bytes) {
+    ModelEndpoint(ModelFacts facts, String publicUrl, FileBytes bytes, FaultScript script) {
         this.facts = facts;
         this.bytes = bytes;
-        this.tree = new TreeEndpoint(publicUrl, bytes);
+        this.tree = new TreeEndpoint(publicUrl, bytes, script);
     }
 
     /** The answer for a model that was found under its present path. */
     Answer answer(HubState state, int index, ModelAddress address, Query query) {
         try {
             if (address.action().isEmpty()) {
-                return told(ModelDocument.of(facts, state, index), query);
+                return told(ModelDocument.told(facts, state, index, state.revision(index)), query);
             }
             int revision = revision(state, index, address.revision());
             if (revision < 0) {
                 return unknownRevision(address.revision());
             }
-            ModelDocument model = ModelDocument.of(facts, state, index, revision);
+            ModelDocument model = ModelDocument.told(facts, state, index, revision);
             return "tree".equals(address.action()) ? tree.answer(model, address, query) : told(model, query);
         } catch (IllegalArgumentException e) {
             return Answer.error(400, "", String.valueOf(e.getMessage()));
@@ -69,7 +69,8 @@ final class ModelEndpoint {
         for (FileSpec file : model.files()) {
             FileDigests digests = bytes.digests(file);
             out.open()
-                    .member("rfilename", file.path())
+                    .name("rfilename")
+                    .foreign(file.path())
                     .member("blobId", digests.oid())
                     .member("size", file.size());
             if (file.large()) {

@@ -3,6 +3,7 @@ package io.ptmtorrent.samplehub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Answers about single models from the seed and a {@link HubState}: paths, access, popularity, commits.
@@ -14,10 +15,17 @@ final class ModelFacts {
 
     private final long seed;
     private final Names names;
+    private final FileLists files;
 
     ModelFacts(long seed, int models) {
+        this(seed, models, Map.of());
+    }
+
+    /** @param crowds how many tiny files more some models have, by number */
+    ModelFacts(long seed, int models, Map<Integer, Integer> crowds) {
         this.seed = seed;
         this.names = new Names(seed, models);
+        this.files = new FileLists(seed, names, crowds);
     }
 
     long seed() {
@@ -28,8 +36,25 @@ final class ModelFacts {
         return names;
     }
 
+    FileLists files() {
+        return files;
+    }
+
+    /** As the listing tells it. */
     String path(HubState state, int index) {
         return pathAfter(state, index, state.renames(index));
+    }
+
+    /**
+     * Where the model really is: of one in a hundred another path than the listing tells, which is a rename behind. So it
+     * is when an owner renames a model between a crawl and the requests that follow from it.
+     */
+    String presentPath(HubState state, int index) {
+        return pathAfter(state, index, state.renames(index) + (moved(index) ? 1 : 0));
+    }
+
+    boolean moved(int index) {
+        return Dice.below(Dice.mix(seed, index, Salt.MOVED), 100) == 0;
     }
 
     /** Paths that the model had before the present one, the oldest first. */
@@ -86,7 +111,8 @@ final class ModelFacts {
         if (!state.live(index)) {
             return false;
         }
-        return path(state, index).equalsIgnoreCase(path)
+        return presentPath(state, index).equalsIgnoreCase(path)
+                || path(state, index).equalsIgnoreCase(path)
                 || formerPaths(state, index).stream().anyMatch(path::equalsIgnoreCase);
     }
 

@@ -20,6 +20,8 @@ final class Salt {
     static final int BASE = 16;
     static final int CARD = 17;
     static final int SIGNATURE = 18;
+    static final int ODD_PATHS = 19;
+    static final int MOVED = 20;
     static final int STEP = 1_000;
     static final int PULSE = 1_000_000;
 

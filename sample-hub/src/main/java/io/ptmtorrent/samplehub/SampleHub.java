@@ -26,6 +26,8 @@ public final class SampleHub implements AutoCloseable {
     private final Evolution evolution;
     private final FileBytes bytes;
     private final RequestLog log = new RequestLog();
+    private final Holds holds = new Holds();
+    private final RequestReader reader;
     private final Quota quota;
     private final ByteHost byteHost;
     private final ApiHost apiHost;
@@ -35,14 +37,16 @@ public final class SampleHub implements AutoCloseable {
 
     private SampleHub(SampleHubConfig config) throws IOException {
         this.config = config;
-        this.facts = new ModelFacts(config.seed(), config.models());
+        this.facts =
+                new ModelFacts(config.seed(), config.models(), config.faults().crowds());
+        this.reader = new RequestReader(facts);
         this.evolution = new Evolution(facts);
         this.bytes = new FileBytes(config.seed());
         this.quota = new Quota(config.quota(), config.windowSeconds(), System::nanoTime);
         this.snapshot = new Snapshot(evolution.at(config.step(), config.models()));
-        this.byteHost = new ByteHost(facts, bytes);
-        this.cdn = LoopbackServer.start("cdn", config.cdnPort(), this::answerBytes);
         FaultScript script = new FaultScript(config.faults(), SampleHub::sleep);
+        this.byteHost = new ByteHost(facts, bytes, script);
+        this.cdn = LoopbackServer.start("cdn", config.cdnPort(), this::answerBytes);
         this.apiHost = new ApiHost(facts, config, script, bytes, cdn.uri());
         this.api = startApi();
     }
@@ -83,6 +87,12 @@ public final class SampleHub implements AutoCloseable {
         return log.last();
     }
 
+    /** What the last 20,000 requests were about, the oldest first; models are found by any path that they have had. */
+    public List<Asked> asked() {
+        HubState state = snapshot.state();
+        return log.last().stream().map(request -> reader.read(state, request)).toList();
+    }
+
     /** How many requests a host has received since the start. */
     public long requestCount(HubRequest.Host host) {
         return log.count(host);
@@ -96,9 +106,19 @@ public final class SampleHub implements AutoCloseable {
         log.listen(listener);
     }
 
-    /** Stops both hosts and drops their connections. */
+    /**
+     * Holds an answer with bytes of a file, small or large, whole or in part, in its middle until the hold is closed.
+     *
+     * @param k counted from 1, over both hosts, from now on; redirects and errors do not count
+     */
+    public Hold holdByteRequest(int k) {
+        return holds.next(k);
+    }
+
+    /** Stops both hosts and drops their connections; what is held goes on. */
     @Override
     public void close() throws IOException {
+        holds.release();
         try (cdn) {
             api.close();
         }
@@ -120,13 +140,14 @@ public final class SampleHub implements AutoCloseable {
         Answer answer = charge.refused()
                 ? charge.refusal()
                 : apiHost.answer(now, request, wire.headers().get("authorization"));
-        return answer.bare() ? answer : charge.stamp(dated(answer, now));
+        Answer held = RequestReader.isSmallFile(request) ? holds.apply(request, answer) : answer;
+        return held.bare() ? held : charge.stamp(dated(held, now));
     }
 
     private Answer answerBytes(WireRequest wire) {
         HubRequest request = log.received(HubRequest.Host.CDN, wire);
         Snapshot now = snapshot;
-        return dated(byteHost.answer(now.state(), request), now);
+        return dated(holds.apply(request, byteHost.answer(now.state(), request)), now);
     }
 
     private static Answer dated(Answer answer, Snapshot now) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param step days that its clock stands after the base day, 2026-10-01; at most 365
  * @param apiPort on 127.0.0.1, 0 for a free one
  * @param cdnPort the same, for the bytes of large files
- * @param faults what goes wrong with the listing
+ * @param faults what goes wrong with the listing, trees and files
  * @param tokenForGated the token that opens gated models; null: there is none, and every token is a good one
  * @param quota requests a window in each bucket
  * @param windowSeconds length of a window, in real time

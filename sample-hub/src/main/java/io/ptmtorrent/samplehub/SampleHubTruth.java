@@ -71,8 +71,7 @@ public final class SampleHubTruth {
 
     /** The files of the model's present commit, in no order that means anything. */
     public List<FileTruth> files(ModelTruth model) {
-        Profile profile = Profile.of(facts.seed(), facts.names(), model.number());
-        return FileList.of(facts.seed(), profile, state.revision(model.number())).stream()
+        return facts.files().of(model.number(), state.revision(model.number())).stream()
                 .map(this::file)
                 .toList();
     }
@@ -83,6 +82,7 @@ public final class SampleHubTruth {
                 index,
                 state.births.objectId(index),
                 facts.path(state, index),
+                facts.moved(index) ? facts.presentPath(state, index) : null,
                 facts.formerPaths(state, index),
                 facts.sha(index, state.revision(index)),
                 facts.gated(state, index),
@@ -113,7 +113,9 @@ public final class SampleHubTruth {
      *
      * @param number counted from 0 in the order of creation
      * @param stableId {@code _id}
-     * @param path the present one, of a dead model the last one
+     * @param path as the listing tells it, of a dead model the last one
+     * @param movedTo where it really is, which the listing does not tell yet: all that is asked below {@code path} is
+     *     redirected there; null for nearly all models
      * @param formerPaths the oldest first; they lead here unless something else has been made there
      * @param gated {@code false}, {@code auto} or {@code manual}
      * @param live false for deleted and replaced models
@@ -124,6 +126,7 @@ public final class SampleHubTruth {
             int number,
             String stableId,
             String path,
+            @Nullable String movedTo,
             List<String> formerPaths,
             String sha,
             String gated,

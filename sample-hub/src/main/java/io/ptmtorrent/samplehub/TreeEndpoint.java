@@ -11,10 +11,12 @@ final class TreeEndpoint {
 
     private final String publicUrl;
     private final FileBytes bytes;
+    private final FaultScript script;
 
-    TreeEndpoint(String publicUrl, FileBytes bytes) {
+    TreeEndpoint(String publicUrl, FileBytes bytes, FaultScript script) {
         this.publicUrl = publicUrl;
         this.bytes = bytes;
+        this.script = script;
     }
 
     Answer answer(ModelDocument model, ModelAddress address, Query query) {
@@ -24,11 +26,18 @@ final class TreeEndpoint {
         }
         List<Entry> entries = entries(model, "true".equals(query.first("recursive", "false")));
         int from = number(query, "cursor", 0, entries.size());
-        int to = Math.min(entries.size(), from + number(query, "limit", LONGEST_PAGE, LONGEST_PAGE));
+        int limit = Math.max(1, number(query, "limit", LONGEST_PAGE, LONGEST_PAGE));
+        int to = Math.min(entries.size(), from + limit);
+        List<FaultScript.Strike> strikes = script.strike(FaultKind.Spot.TREE, model.index(), from / limit + 1);
         JsonText out = new JsonText().list();
         entries.subList(from, to).forEach(entry -> write(out, entry));
         Answer answer = Answer.json(200, out.endList().bytes());
-        return to == entries.size() ? answer : answer.with("link", next(address, query, to));
+        if (FaultScript.repeatsCursor(strikes)) {
+            answer = answer.with("link", next(address, query, from));
+        } else if (to < entries.size()) {
+            answer = answer.with("link", next(address, query, to));
+        }
+        return script.spoil(answer, strikes, "");
     }
 
     private String next(ModelAddress address, Query query, int to) {
@@ -40,11 +49,11 @@ final class TreeEndpoint {
         TreeMap<String, Entry> entries = new TreeMap<>();
         for (FileSpec file : model.files()) {
             int slash = file.path().indexOf('/');
-            if (slash >= 0) {
+            if (slash > 0) {
                 String folder = file.path().substring(0, slash);
                 entries.putIfAbsent(folder, Entry.folder(folder, model.sha()));
             }
-            if (slash < 0 || recursive) {
+            if (slash <= 0 || recursive) {
                 entries.put(file.path(), new Entry(file.path(), "", file));
             }
         }
@@ -57,7 +66,7 @@ final class TreeEndpoint {
             return;
         }
         out.open().member("type", "directory").member("oid", entry.oid()).member("size", 0);
-        out.member("path", entry.path()).close();
+        out.name("path").foreign(entry.path()).close();
     }
 
     private void write(JsonText out, FileSpec file) {
@@ -68,7 +77,7 @@ final class TreeEndpoint {
             out.name("lfs").open().member("oid", digests.announcedSha256()).member("size", file.size());
             out.member("pointerSize", pointer).close().member("xetHash", digests.decoy());
         }
-        out.member("path", file.path()).close();
+        out.name("path").foreign(file.path()).close();
     }
 
     private static int number(Query query, String name, int otherwise, int most) {

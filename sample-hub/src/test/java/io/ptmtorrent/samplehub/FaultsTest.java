@@ -157,10 +157,10 @@ class FaultsTest {
         FaultScript script = new FaultScript(Faults.parse("slow=3@1234"), slept::add);
         Answer page = Answer.text(200, "page");
         // when
-        List<FaultScript.Strike> strikes = script.strike(3);
+        List<FaultScript.Strike> strikes = script.strike(FaultKind.Spot.LISTING, 3, Fault.ANY);
         // then
         assertThat(strikes).hasSize(1);
-        assertThat(script.spoil(page, strikes.getFirst())).isSameAs(page);
+        assertThat(script.spoil(page, strikes, "")).isSameAs(page);
         assertThat(slept).containsExactly(1_234L);
     }
 
@@ -217,6 +217,23 @@ class FaultsTest {
         assertThat(Faults.parse(" ")).isEqualTo(Faults.none());
     }
 
+    @Test
+    void specOfTreesAndFilesIsReadIntoFaults() {
+        // when
+        Faults faults = Faults.parse("tree-429=12@2,tree-cut=0.3,file-cut=7.0x2,file-html-page=*,"
+                + "file-redirect-away=4.1@http://10.0.0.1/a=b,tree-many-files=9@50000,file-expired-always=*");
+        // then
+        assertThat(faults.list())
+                .containsExactly(
+                        new Fault(FaultTarget.TREE, FaultKind.TOO_MANY, 12, Fault.ANY, 1, "2"),
+                        new Fault(FaultTarget.TREE, FaultKind.CUT, 0, 3, 1, ""),
+                        new Fault(FaultTarget.FILE, FaultKind.CUT, 7, 0, 2, ""),
+                        new Fault(FaultTarget.FILE, FaultKind.HTML_PAGE, Fault.ANY, Fault.ANY, 1, ""),
+                        new Fault(FaultTarget.FILE, FaultKind.REDIRECT_AWAY, 4, 1, 1, "http://10.0.0.1/a=b"),
+                        new Fault(FaultTarget.TREE, FaultKind.MANY_FILES, 9, Fault.ANY, Fault.ALWAYS, "50000"),
+                        new Fault(FaultTarget.FILE, FaultKind.EXPIRED, Fault.ANY, Fault.ANY, Fault.ALWAYS, ""));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -228,7 +245,18 @@ class FaultsTest {
                 "slow=1@soon",
                 "redirect-away=1",
                 "redirect-away=1@here",
-                "cut=1@now"
+                "cut=1@now",
+                "cut=*",
+                "cut=1.2",
+                "expired=1",
+                "no-revision=1",
+                "file-repeat-cursor=1",
+                "file-no-revision=1",
+                "tree-lfs-pointer=1",
+                "tree-cut=1.0",
+                "tree-many-files=*",
+                "tree-many-files=1@9000000",
+                "file-bad-row=1"
             })
     void wrongSpecIsRefusedByName(String spec) {
         assertThatIllegalArgumentException()

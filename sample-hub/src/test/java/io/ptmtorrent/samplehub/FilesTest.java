@@ -253,7 +253,10 @@ class FilesTest {
     }
 
     private java.util.stream.Stream<ModelTruth> free() {
-        return hub.truth().live().filter(model -> "false".equals(model.gated()) && !model.disabled());
+        return hub.truth()
+                .live()
+                .filter(model -> "false".equals(model.gated()) && !model.disabled())
+                .filter(model -> model.movedTo() == null);
     }
 
     private Found find(Predicate<FileTruth> which) {

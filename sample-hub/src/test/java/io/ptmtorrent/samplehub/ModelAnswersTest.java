@@ -36,7 +36,7 @@ class ModelAnswersTest {
     @Test
     void modelIsAnsweredWithTheFieldsOfTheListing() throws IOException {
         // given
-        JsonNode row = reader.rows(HubReader.OLDEST_FIRST).get(500);
+        JsonNode row = reader.rows(HubReader.OLDEST_FIRST).get(501);
         // when
         HttpResponse<byte[]> answer =
                 reader.get("/api/models/" + path(row.get("id").asText()) + "?" + HubReader.CRAWLED);

@@ -27,7 +27,7 @@ public final class DetailAnswers implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaSettings settings;
-    private final ModelAnswer answer;
+    private final DetailAnswer answer;
     private final int parallelism;
     private final BiConsumer<String, ObservationKind> answered;
     private final Consumer<Throwable> onFatal;
@@ -43,7 +43,7 @@ public final class DetailAnswers implements AutoCloseable {
             Consumer<Throwable> onFatal,
             Clock clock) {
         this.settings = settings;
-        this.answer = new ModelAnswer(hubs, clock);
+        this.answer = new DetailAnswer(hubs, clock);
         this.parallelism = parallelism;
         this.answered = answered;
         this.onFatal = onFatal;

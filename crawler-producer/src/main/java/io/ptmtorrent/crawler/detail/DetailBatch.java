@@ -1,96 +1,89 @@
 package io.ptmtorrent.crawler.detail;
 
-import io.ptmtorrent.avro.DeadLetter;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.DetailRequest;
-import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.ModelKey;
 import io.ptmtorrent.contract.RecordSerdes;
-import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.crawler.wire.Letters;
-import io.ptmtorrent.crawler.wire.WireValues;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes as many requests as are looked up at the same time, and acknowledges them once their answers are in Kafka.
+ * Takes as many requests as are answered at the same time, and acknowledges each once its answer is in Kafka.
  *
  * <pre>
- *   poll ─► look up, each on a virtual thread, in less than the lock's time ─► send, flush ─► ACCEPT ─► commit
+ *   poll ─► answer, each on a virtual thread ─► a round is over ─► flush ─► done: ACCEPT   ─► commit ─┐
+ *     ▲                                                                     not yet: RENEW           │
+ *     └────────── the renewed ones come again; new ones when none of them is left ◄─────────────────┘
  * </pre>
  *
- * <p>For one thread.
+ * <p>A round ends when all are answered, or early enough to renew the locks of those that are not: a model of many pages
+ * may take minutes. After {@link Work#LONGEST} it is refused for now, so nobody waits for the slowest for ever. For one
+ * thread.
  */
 final class DetailBatch implements AutoCloseable {
+    /** A part of the group's lock, so that no record is given to another while it is answered. */
+    static final Duration ROUND = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(DetailBatch.class);
     private static final Duration POLL = Duration.ofMillis(500);
-
-    /** Less than the group's lock, so that no record is given to another while it is answered. */
-    private static final long LOOKUP_SECONDS = 30;
-
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
-    private final Topics topics;
-    private final ModelAnswer answer;
+    private final DetailAnswer answer;
     private final BiConsumer<String, ObservationKind> answered;
     private final Clock clock;
+    private final KafkaAnswerLog log;
     private final ShareConsumer<String, byte[]> consumer;
-    private final Producer<String, byte[]> producer;
-    private final WireValues values;
     private final Deserializer<DetailRequest> requests;
-    private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Place, Work> working = new HashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** A request, or why the record is none. */
-    private record Taken(
-            ConsumerRecord<String, byte[]> entry, @Nullable DetailRequest request, String fault) {}
+    /** Which record it is; a renewed one comes again as another instance. */
+    private record Place(TopicPartition partition, long offset) {
+        static Place of(ConsumerRecord<?, ?> entry) {
+            return new Place(new TopicPartition(entry.topic(), entry.partition()), entry.offset());
+        }
+    }
 
     DetailBatch(
             KafkaSettings settings,
-            ModelAnswer answer,
+            DetailAnswer answer,
             int size,
             BiConsumer<String, ObservationKind> answered,
             Clock clock) {
-        this.topics = settings.topics();
         this.answer = answer;
         this.answered = answered;
         this.clock = clock;
-        this.values = new WireValues(settings);
-        this.requests = RecordSerdes.deserializer(settings, topics.detailRequests());
-        this.producer = new KafkaProducer<>(settings.producer(), new StringSerializer(), new ByteArraySerializer());
+        this.requests = RecordSerdes.deserializer(settings, settings.topics().detailRequests());
+        this.log = new KafkaAnswerLog(settings);
         this.consumer = new KafkaShareConsumer<>(
                 properties(settings, size), new StringDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(topics.detailRequests().name()));
-        producer.partitionsFor(topics.observations().name());
+        consumer.subscribe(List.of(settings.topics().detailRequests().name()));
     }
 
     private static Properties properties(KafkaSettings settings, int size) {
@@ -102,25 +95,26 @@ final class DetailBatch implements AutoCloseable {
         return properties;
     }
 
-    /** Answers the next requests, if there are any. */
+    /** Answers for a round: the next requests, if there are any, and those of the round before. */
     void answer() throws InterruptedException {
-        List<Taken> taken = new ArrayList<>();
-        consumer.poll(POLL).forEach(entry -> taken.add(read(entry)));
-        if (taken.isEmpty()) {
-            return;
+        Map<ConsumerRecord<String, byte[]>, Work> held = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
+            held.put(entry, working.computeIfAbsent(Place.of(entry), place -> begin(entry)));
         }
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        taken.stream().filter(it -> it.request() == null).forEach(it -> sent.add(sendLetter(it)));
-        lookUp(taken.stream()
-                        .map(Taken::request)
-                        .filter(java.util.Objects::nonNull)
-                        .toList())
-                .forEach(observation -> sent.add(send(observation)));
-        producer.flush();
-        for (Future<RecordMetadata> one : sent) {
-            await(one);
+        await(held.values());
+        Set<Work> over = working.values().stream()
+                .filter(work -> work.isOver(clock.instant()))
+                .collect(Collectors.toSet());
+        log.flush();
+        held.forEach((entry, work) ->
+                consumer.acknowledge(entry, over.contains(work) ? AcknowledgeType.ACCEPT : AcknowledgeType.RENEW));
+        if (!held.isEmpty()) {
+            commit();
         }
-        taken.forEach(it -> consumer.acknowledge(it.entry(), AcknowledgeType.ACCEPT));
+        working.values().removeAll(over);
+    }
+
+    private void commit() {
         consumer.commitSync()
                 .forEach((partition, error) -> error.ifPresent(e -> LOG.atWarn()
                         .addKeyValue("topic", partition.topic())
@@ -128,69 +122,44 @@ final class DetailBatch implements AutoCloseable {
                         .log("answered, but not acknowledged: {}", e.getMessage())));
     }
 
-    private Taken read(ConsumerRecord<String, byte[]> entry) {
+    /** Returns when all are done, or a round is over. */
+    private static void await(Collection<Work> held) throws InterruptedException {
+        CompletableFuture<?>[] all = held.stream().map(Work::done).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(all).exceptionally(e -> null).get(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
+            LOG.atDebug().addKeyValue("held", all.length).log("a round is over before all are answered");
+        }
+    }
+
+    private Work begin(ConsumerRecord<String, byte[]> entry) {
         try {
             DetailRequest request = requests.deserialize(entry.topic(), entry.value());
-            if (request == null) {
-                return new Taken(entry, null, "no detail request: a tombstone");
-            }
-            ModelKey key = new ModelKey(request.getHub(), request.getStableId());
-            LOG.atDebug().addKeyValue("modelId", key).log("is asked");
-            return new Taken(entry, request, "");
+            return request == null ? unusable(entry, "a tombstone") : begin(request);
         } catch (RuntimeException e) {
-            return new Taken(entry, null, "no detail request: " + e.getMessage());
+            return unusable(entry, String.valueOf(e.getMessage()));
         }
     }
 
-    private List<Observation> lookUp(List<DetailRequest> asked) throws InterruptedException {
-        List<Callable<Observation>> tasks = asked.stream()
-                .map(request -> (Callable<Observation>) () -> answer.to(request))
-                .toList();
-        List<Future<Observation>> found = lookups.invokeAll(tasks, LOOKUP_SECONDS, TimeUnit.SECONDS);
-        List<Observation> answers = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            answers.add(result(found.get(i), asked.get(i)));
-        }
-        return answers;
+    private Work begin(DetailRequest request) {
+        ModelKey key = new ModelKey(request.getHub(), request.getStableId());
+        LOG.atDebug().addKeyValue("modelId", key).log("is asked");
+        Reply reply = new Reply(request, log, clock, kind -> answered.accept(request.getHub(), kind));
+        return Work.begin(reply, answer, threads, clock.instant());
     }
 
-    private Observation result(Future<Observation> found, DetailRequest request) throws InterruptedException {
-        try {
-            return found.get();
-        } catch (CancellationException e) {
-            return answer.late(request);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a lookup ended without an answer", e);
-        }
-    }
-
-    private Future<RecordMetadata> send(Observation observation) {
-        answered.accept(observation.getHub(), observation.getKind());
-        String key = new ModelKey(observation.getHub(), observation.getStableId()).toString();
-        byte[] value = values.of(topics.observations(), observation);
-        return producer.send(new ProducerRecord<>(topics.observations().name(), key, value));
-    }
-
-    private Future<RecordMetadata> sendLetter(Taken taken) {
-        DeadLetter letter = Letters.about(taken.entry(), DeadLetterReason.BAD_RECORD, taken.fault(), clock.instant());
-        return producer.send(new ProducerRecord<>(
-                topics.deadLetters().name(), taken.entry().key(), values.of(topics.deadLetters(), letter)));
-    }
-
-    private static void await(Future<RecordMetadata> sent) throws InterruptedException {
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("an answer was not written: " + e.getMessage(), e.getCause());
-        }
+    private Work unusable(ConsumerRecord<String, byte[]> entry, String fault) {
+        log.write(
+                entry.key(),
+                Letters.about(entry, DeadLetterReason.BAD_RECORD, "no detail request: " + fault, clock.instant()));
+        return Work.nothing();
     }
 
     @Override
     public void close() {
-        lookups.shutdownNow();
+        threads.shutdownNow();
         consumer.close(CLOSE_PATIENCE);
-        producer.close(CLOSE_PATIENCE);
-        values.close();
+        log.close();
         requests.close();
     }
 }

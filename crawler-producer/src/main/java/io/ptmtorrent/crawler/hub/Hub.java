@@ -1,6 +1,7 @@
 package io.ptmtorrent.crawler.hub;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model hub: how its listing is paged and how one model is looked up.
@@ -26,4 +27,13 @@ public interface Hub {
      * @param id its path at the hub as last seen; hostile, it comes from the hub
      */
     Lookup lookup(String stableId, String id) throws IOException;
+
+    /**
+     * Asks for a page of the list of a model's files.
+     *
+     * @param id its path at the hub as last seen; hostile, it comes from the hub
+     * @param revision the commit asked about, as the hub wrote it; hostile too
+     * @param cursor what the page before named; null for the first page
+     */
+    FilePage files(String id, String revision, @Nullable Cursor cursor) throws IOException;
 }

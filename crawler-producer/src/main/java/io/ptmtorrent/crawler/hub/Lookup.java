@@ -17,9 +17,9 @@ public sealed interface Lookup {
      *
      * @param reason on what ground
      * @param successor the stable id that its path now leads to; null where it leads nowhere
-     * @param body the hub's answer
+     * @param body the hub's answer, or its beginning
      */
-    record Gone(String url, String reason, @Nullable String successor, ByteBuffer body) implements Lookup {}
+    record Gone(String url, String reason, @Nullable String successor, ByteBuffer body) implements Lookup, FilePage {}
 
     /**
      * The hub would not say.
@@ -27,5 +27,5 @@ public sealed interface Lookup {
      * @param reason for people
      * @param retryAt when it may work; null where it will not
      */
-    record Refused(String url, String reason, @Nullable Instant retryAt) implements Lookup {}
+    record Refused(String url, String reason, @Nullable Instant retryAt) implements Lookup, FilePage {}
 }

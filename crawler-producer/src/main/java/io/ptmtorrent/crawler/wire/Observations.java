@@ -6,6 +6,7 @@ import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
 import io.ptmtorrent.avro.RunEnd;
 import io.ptmtorrent.crawler.checkpoint.Runs;
+import io.ptmtorrent.crawler.hub.FilePage;
 import io.ptmtorrent.crawler.hub.HubRow;
 import io.ptmtorrent.crawler.hub.Lookup;
 import java.time.Instant;
@@ -34,6 +35,20 @@ public final class Observations {
                 null,
                 null,
                 row.body());
+    }
+
+    /**
+     * A page of the list of a model's files, in answer to {@code request}; its bytes are shared, not copied.
+     *
+     * @param page counted from 0
+     */
+    public static Observation detailed(
+            DetailRequest request, FilePage.Listed listed, int page, boolean last, Instant seenAt) {
+        return answer(ObservationKind.DETAILED, request, listed.url(), seenAt)
+                .setPage(page)
+                .setLast(last)
+                .setBody(listed.body())
+                .build();
     }
 
     /** The hub's word that a model is no longer there, in answer to {@code request}. */

@@ -2,6 +2,7 @@ package io.ptmtorrent.crawler.hub.huggingface;
 
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.crawler.hub.Cursor;
+import io.ptmtorrent.crawler.hub.FilePage;
 import io.ptmtorrent.crawler.hub.Hub;
 import io.ptmtorrent.crawler.hub.HubItem;
 import io.ptmtorrent.crawler.hub.HubPage;
@@ -36,12 +37,14 @@ public final class HuggingFace implements Hub {
     private final HubHttp http;
     private final NextLink nextLink;
     private final ModelLookup lookup;
+    private final ModelTree tree;
     private final RowReader reader = new RowReader();
 
     public HuggingFace(HubHttp http) {
         this.http = http;
         this.nextLink = new NextLink(http.endpoints());
         this.lookup = new ModelLookup(http, reader);
+        this.tree = new ModelTree(http, nextLink);
     }
 
     @Override
@@ -71,6 +74,11 @@ public final class HuggingFace implements Hub {
     @Override
     public Lookup lookup(String stableId, String id) throws IOException {
         return lookup.ask(stableId, id);
+    }
+
+    @Override
+    public FilePage files(String id, String revision, @Nullable Cursor cursor) throws IOException {
+        return tree.ask(id, revision, cursor);
     }
 
     private static boolean isListing(HttpUrl url) {

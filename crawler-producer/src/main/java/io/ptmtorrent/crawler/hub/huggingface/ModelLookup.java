@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelLookup {
     private static final long MAX_BYTES = 16L * 1024 * 1024;
-    private static final String NOT_FOUND = "RepoNotFound";
 
     private final HubHttp http;
     private final RowReader reader;
@@ -65,24 +64,8 @@ final class ModelLookup {
         if (Answers.mayWorkLater(code)) {
             throw new IOException(reason);
         }
-        if (isGone(response)) {
-            return new Lookup.Gone(
-                    url, reason, null, PageBody.read(response, MAX_BYTES).bytes());
-        }
-        return new Lookup.Refused(url, reason, null);
-    }
-
-    private static boolean isGone(Response response) {
-        String error = response.header("X-Error-Code");
-        return switch (response.code()) {
-            case HttpURLConnection.HTTP_NOT_FOUND -> error == null || error.equals(NOT_FOUND);
-            case HttpURLConnection.HTTP_UNAUTHORIZED -> error == null && !sentToken(response);
-            default -> false;
-        };
-    }
-
-    private static boolean sentToken(Response response) {
-        return response.request().header("Authorization") != null;
+        Lookup.Gone gone = Answers.gone(asked, response).orElse(null);
+        return gone == null ? new Lookup.Refused(url, reason, null) : gone;
     }
 
     private Lookup read(String stableId, String url, Response response) throws IOException {

@@ -69,6 +69,39 @@ final class ModelUrls {
      * slashes would lead elsewhere, the rest is percent-encoded.
      */
     static Optional<HttpUrl> model(String id) {
+        return path(id).map(ModelUrls::withFields);
+    }
+
+    /**
+     * The first page of the list of a model's files; empty where id or revision can be no part of a path.
+     *
+     * <p>The hub gives 1,000 entries a page unasked. A revision is one segment, whatever it holds.
+     */
+    static Optional<HttpUrl> tree(String id, String revision) {
+        if (!isName(revision) || !HubRow.usable(revision)) {
+            return Optional.empty();
+        }
+        return path(id).map(url -> url.addPathSegment("tree")
+                .addPathSegment(revision)
+                .addQueryParameter("recursive", "true")
+                .build());
+    }
+
+    /** Whether the URL is a page of such a list of this revision, of whatever model. */
+    static boolean isTree(HttpUrl url, String revision) {
+        List<String> segments = url.pathSegments();
+        int tree = segments.size() - 2;
+        boolean below = tree > MODELS.pathSize()
+                && segments.subList(0, MODELS.pathSize()).equals(MODELS.pathSegments())
+                && url.resolve("/").equals(MODELS.resolve("/"));
+        return below
+                && tree <= MODELS.pathSize() + 2
+                && segments.get(tree).equals("tree")
+                && segments.get(tree + 1).equals(revision)
+                && "true".equals(url.queryParameter("recursive"));
+    }
+
+    private static Optional<HttpUrl.Builder> path(String id) {
         List<String> segments = List.of(id.split("/", -1));
         boolean path = segments.size() <= 2 && segments.stream().allMatch(ModelUrls::isName);
         if (!path || !HubRow.usable(id)) {
@@ -76,7 +109,7 @@ final class ModelUrls {
         }
         HttpUrl.Builder url = MODELS.newBuilder();
         segments.forEach(url::addPathSegment);
-        return Optional.of(withFields(url));
+        return Optional.of(url);
     }
 
     private static boolean isName(String segment) {
