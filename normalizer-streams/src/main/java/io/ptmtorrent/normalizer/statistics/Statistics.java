@@ -15,7 +15,7 @@ public final class Statistics {
     /** Model updates ever written; group: see {@link #updates}. */
     public static final String UPDATES = "updates";
 
-    /** Observations that became dead letters; group: hub, or {@link #UNKNOWN_HUB}. */
+    /** Records that became dead letters; group: hub, or {@link #UNKNOWN_HUB}; the ledger's: see {@link #ledger}. */
     public static final String DEAD_LETTERS = "dead-letters";
 
     /** Models that wait for an answer of their hub; group: hub. */
@@ -27,6 +27,15 @@ public final class Statistics {
     /** Greatest run that is done with: of a complete one every model that it did not list was asked for; group: hub. */
     public static final String RUN_SCANNED = "run-scanned";
 
+    /** Bytes of the files that are or were wanted, each request key once; group: hub. */
+    public static final String BYTES_WANTED = "bytes-wanted";
+
+    /** Bytes that sinks read from the network, whatever became of them; group: hub. */
+    public static final String BYTES_FETCHED = "bytes-fetched";
+
+    /** Bytes in the object store, each digest once; group: hub. */
+    public static final String BYTES_STORED = "bytes-stored";
+
     /** Group of what cannot be told to belong to a known hub. */
     public static final String UNKNOWN_HUB = "unknown";
 
@@ -35,6 +44,11 @@ public final class Statistics {
     /** Group of updates of one type at one hub: {@code <hub>/<TYPE>}, for example {@code huggingface/CREATED}. */
     public static String updates(String hub, UpdateType type) {
         return hub + "/" + type;
+    }
+
+    /** Group of the ledger's dead letters of a hub: another task than the models' writes them. */
+    public static String ledger(String hub) {
+        return hub + "/ledger";
     }
 
     /** Key of a counter's row. */
