@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the dead letter of an observation. */
+/** Makes the dead letter of an observation, or of another record. */
 final class DeadLetters {
     private static final int HEAD_BYTES = 256 * 1024;
     private static final int TEXT_CHARS = 4_000;
@@ -33,6 +33,34 @@ final class DeadLetters {
                 .setOffset(position.offset())
                 .setSourceUrl(observation == null ? null : bounded(observation.getSourceUrl()))
                 .setRunId(observation == null ? null : observation.getRunId())
+                .setReason(defect.reason())
+                .setMessage(bounded(defect.message()))
+                .setHead(ByteBuffer.wrap(Arrays.copyOf(bytes, Math.min(bytes.length, HEAD_BYTES))))
+                .setLength(bytes.length)
+                .setSha256(sha256(bytes))
+                .setAt(now)
+                .build();
+    }
+
+    /**
+     * The letter of a record of another topic.
+     *
+     * @param bytes the record's value
+     */
+    static DeadLetter of(
+            Position position,
+            @Nullable String hub,
+            @Nullable String sourceUrl,
+            byte[] bytes,
+            Defect defect,
+            Instant now) {
+        return DeadLetter.newBuilder()
+                .setId(position.toString())
+                .setHub(hub == null ? null : bounded(hub))
+                .setTopic(position.topic())
+                .setPartition(position.partition())
+                .setOffset(position.offset())
+                .setSourceUrl(sourceUrl == null ? null : bounded(sourceUrl))
                 .setReason(defect.reason())
                 .setMessage(bounded(defect.message()))
                 .setHead(ByteBuffer.wrap(Arrays.copyOf(bytes, Math.min(bytes.length, HEAD_BYTES))))

@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer;
 
 import io.ptmtorrent.normalizer.absence.AbsenceConfig;
+import io.ptmtorrent.normalizer.ledger.LedgerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param sessionTimeout after this time a killed instance's tasks move; brokers allow 6 s and more by default
  * @param statisticsEvery time between two writings of the counters that changed
  * @param absence how models that were not listed are asked for
+ * @param ledger how files are asked for
  */
 public record NormalizerConfig(
         Path stateDir,
@@ -24,7 +26,8 @@ public record NormalizerConfig(
         int standbys,
         Duration sessionTimeout,
         Duration statisticsEvery,
-        AbsenceConfig absence) {
+        AbsenceConfig absence,
+        LedgerConfig ledger) {
 
     public NormalizerConfig {
         within("normalizer.threads", threads, 1, 1_000);
@@ -56,7 +59,21 @@ public record NormalizerConfig(
                         number(settings, "normalizer.absence.credit", 64),
                         number(settings, "normalizer.absence.step", 2_000),
                         millis(settings, "normalizer.absence.every.ms", 50),
-                        millis(settings, "normalizer.absence.unanswered.ms", 3_600_000)));
+                        millis(settings, "normalizer.absence.unanswered.ms", 3_600_000)),
+                ledger(settings));
+    }
+
+    private static LedgerConfig ledger(Map<String, String> settings) {
+        return new LedgerConfig(
+                number(settings, "normalizer.ledger.credit.small", 512),
+                number(settings, "normalizer.ledger.credit.large", 32),
+                number(settings, "normalizer.ledger.step", 1_000),
+                millis(settings, "normalizer.ledger.every.ms", 50),
+                millis(settings, "normalizer.ledger.patience.ms", 3_600_000),
+                number(settings, "normalizer.ledger.bytes.per.second", 5_000_000),
+                millis(settings, "normalizer.ledger.backoff.ms", 5_000),
+                number(settings, "normalizer.ledger.tries", 10),
+                millis(settings, "normalizer.ledger.retry.after.ms", 86_400_000));
     }
 
     private static Duration millis(Map<String, String> settings, String key, int preset) {

@@ -27,6 +27,13 @@ import org.apache.kafka.streams.state.Stores;
  *                 │ counters         └─► dead-letters
  * </pre>
  *
+ * <pre>
+ * wants ────────────┬─► ledger-processor ─┬─► artifact-requests, .large   (key: request key)
+ * artifact-results ─┘   │ ledger          ├─► answers                     (key: model key)
+ *                       │ ledger-counters ├─► artifacts                   (key: sha256)
+ *                                         └─► wants, artifact-results: from one row to another
+ * </pre>
+ *
  * A newly listed model costs five records: observation, row (changelog), model, update, metrics. Nothing is grouped or
  * repartitioned: that would be 30. Values travel as bytes, since a bad one must become a dead letter and a model is
  * encoded once, for its topic, its row and its update.
@@ -53,6 +60,24 @@ final class NormalizerTopology {
     /** Store: the task's counters. */
     static final String COUNTERS = "counters";
 
+    static final String WANTS = "wants";
+    static final String ARTIFACT_RESULTS = "artifact-results";
+    static final String LEDGER_PROCESSOR = "ledger-processor";
+    static final String ARTIFACT_REQUESTS = "artifact-requests";
+    static final String ARTIFACT_REQUESTS_LARGE = "artifact-requests-large";
+    static final String ANSWERS_OUT = "ledger-answers";
+    static final String ARTIFACTS = "artifacts";
+    static final String STORED_AS = "ledger-stored-as";
+    static final String LOST = "ledger-lost";
+    static final String LEDGER_STATISTICS = "ledger-statistics";
+    static final String LEDGER_DEAD_LETTERS = "ledger-dead-letters";
+
+    /** Store: all that the ledger knows. */
+    static final String LEDGER = "ledger";
+
+    /** Store: the counters of the ledger's task. */
+    static final String LEDGER_COUNTERS = "ledger-counters";
+
     private NormalizerTopology() {}
 
     static Topology of(Wiring wiring) {
@@ -77,11 +102,44 @@ final class NormalizerTopology {
         addSink(topology, DETAIL_REQUESTS, topics.detailRequests());
         addSink(topology, STATISTICS, topics.statistics());
         addSink(topology, DEAD_LETTERS, topics.deadLetters());
+        addLedger(topology, wiring);
         return topology;
     }
 
+    /** Two topics of the same number of partitions, one task for both: a want and its result meet in one row. */
+    private static void addLedger(Topology topology, Wiring wiring) {
+        Topics topics = wiring.topics();
+        addSource(topology, WANTS, topics.wants());
+        addSource(topology, ARTIFACT_RESULTS, topics.artifactResults());
+        topology.addProcessor(LEDGER_PROCESSOR, () -> new LedgerProcessor(wiring), WANTS, ARTIFACT_RESULTS);
+        topology.addStateStore(onDisk(LEDGER, topics), LEDGER_PROCESSOR);
+        topology.addStateStore(inMemory(LEDGER_COUNTERS, topics).withCachingEnabled(), LEDGER_PROCESSOR);
+        addSink(topology, ARTIFACT_REQUESTS, topics.artifactRequests(), LEDGER_PROCESSOR);
+        addSink(topology, ARTIFACT_REQUESTS_LARGE, topics.artifactRequestsLarge(), LEDGER_PROCESSOR);
+        addSink(topology, ANSWERS_OUT, topics.answers(), LEDGER_PROCESSOR);
+        addSink(topology, ARTIFACTS, topics.artifacts(), LEDGER_PROCESSOR);
+        addSink(topology, STORED_AS, topics.wants(), LEDGER_PROCESSOR);
+        addSink(topology, LOST, topics.artifactResults(), LEDGER_PROCESSOR);
+        addSink(topology, LEDGER_STATISTICS, topics.statistics(), LEDGER_PROCESSOR);
+        addSink(topology, LEDGER_DEAD_LETTERS, topics.deadLetters(), LEDGER_PROCESSOR);
+    }
+
+    private static void addSource(Topology topology, String name, Topic<?> topic) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                name,
+                (record, partitionTime) -> Math.max(0, record.timestamp()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topic.name());
+    }
+
     private static void addSink(Topology topology, String name, Topic<?> topic) {
-        topology.addSink(name, topic.name(), new StringSerializer(), new ByteArraySerializer(), MODEL_PROCESSOR);
+        addSink(topology, name, topic, MODEL_PROCESSOR);
+    }
+
+    private static void addSink(Topology topology, String name, Topic<?> topic, String parent) {
+        topology.addSink(name, topic.name(), new StringSerializer(), new ByteArraySerializer(), parent);
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> onDisk(String name, Topics topics) {

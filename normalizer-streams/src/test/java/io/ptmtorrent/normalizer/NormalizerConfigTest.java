@@ -28,6 +28,9 @@ final class NormalizerConfigTest {
         assertThat(config.absence().credit()).isEqualTo(64);
         assertThat(config.absence().step()).isEqualTo(2_000);
         assertThat(config.absence().unanswered()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.ledger().creditSmall()).isEqualTo(512);
+        assertThat(config.ledger().creditLarge()).isEqualTo(32);
+        assertThat(config.ledger().patience()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -53,6 +56,15 @@ final class NormalizerConfigTest {
         "normalizer.absence.step, 0",
         "normalizer.absence.every.ms, 0",
         "normalizer.absence.unanswered.ms, -5",
+        "normalizer.ledger.credit.small, 0",
+        "normalizer.ledger.credit.large, none",
+        "normalizer.ledger.step, 0",
+        "normalizer.ledger.every.ms, 0",
+        "normalizer.ledger.patience.ms, 0",
+        "normalizer.ledger.bytes.per.second, 0",
+        "normalizer.ledger.backoff.ms, 0",
+        "normalizer.ledger.tries, 0",
+        "normalizer.ledger.retry.after.ms, -1",
     })
     void refusesAValueNamingKeyAndValue(String key, String value) {
         assertThatIllegalArgumentException()

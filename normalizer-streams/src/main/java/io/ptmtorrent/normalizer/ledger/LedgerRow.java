@@ -1,0 +1,176 @@
+package io.ptmtorrent.normalizer.ledger;
+
+import io.ptmtorrent.avro.FileReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the ledger: what is known of the bytes behind one request key.
+ *
+ * <pre>
+ *            want, untried source                   STORED, STORED_AS
+ *  (no row) ─────────────────────► OPEN ─────────────────────────────► STORED
+ *                                 ▲  │ no source is left                  │
+ *                want, a new source  ▼                                    │ LOST
+ *                               UNAVAILABLE                               ▼
+ *                                                                        OPEN
+ * </pre>
+ *
+ * A request may be under way in every state: bytes may turn up another way, and models may lose interest.
+ *
+ * @param state where it stands
+ * @param hub hub of the first want; null where none came: such bytes are stored, and nobody wanted them by this key
+ * @param lost true while an object that was stored is missing: it is fetched again, waiters or not
+ * @param lettered true once wrong bytes were reported
+ * @param waiting who waits
+ * @param turn where it stands with the sinks
+ * @param sources where the bytes can be had
+ * @param stored the bytes, kept when they are lost; null where there were none yet
+ * @param aliases keys of rows that got bytes with this digest; at most {@link #MOST_ALIASES}
+ * @param manifest encoded manifest; null where a file is wanted
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once, never compared
+record LedgerRow(
+        State state,
+        @Nullable String hub,
+        boolean lost,
+        boolean lettered,
+        Waiting waiting,
+        Turn turn,
+        Sources sources,
+        @Nullable Stored stored,
+        List<String> aliases,
+        byte @Nullable [] manifest) {
+
+    static final int MOST_ALIASES = 16;
+    static final LedgerRow NEW = new LedgerRow(
+            State.OPEN, null, false, false, Waiting.NOBODY, Turn.NONE, Sources.NONE, null, List.of(), null);
+
+    /** Where a row stands. */
+    enum State {
+        /** The bytes are wanted, or were. */
+        OPEN(0),
+        /** They stand in the store. */
+        STORED(1),
+        /** No source gives them. */
+        UNAVAILABLE(2);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        /** What stands for it in a row. */
+        int code() {
+            return code;
+        }
+
+        static State of(int code) {
+            return switch (code) {
+                case 0 -> OPEN;
+                case 1 -> STORED;
+                case 2 -> UNAVAILABLE;
+                default -> throw new IllegalStateException("store ledger: no state has code " + code);
+            };
+        }
+    }
+
+    boolean isManifest() {
+        return manifest != null;
+    }
+
+    /** Whether somebody would be glad of the bytes. */
+    boolean isNeeded() {
+        return state == State.OPEN && (waiting.any() || lost);
+    }
+
+    /** Whether a request is to be sent when the time and the credit are there. */
+    boolean isQueued() {
+        return turn.asked() == null && isNeeded();
+    }
+
+    /** Whether those who wait can be told at once. */
+    boolean isSettled() {
+        return state != State.OPEN;
+    }
+
+    /** Whether nothing would be lost with it: never asked for and no longer wanted, or a manifest that is over. */
+    boolean isSpent() {
+        boolean idle = turn.asked() == null && !waiting.any();
+        boolean untouched = state == State.OPEN && turn.attempt() == 0 && stored == null && !lost;
+        return idle && (isManifest() || untouched);
+    }
+
+    /** The request that is under way asks this source; -1 where none is. */
+    int busySource() {
+        Asked asked = turn.asked();
+        return asked == null ? -1 : asked.source();
+    }
+
+    LedgerRow with(Waiting waiting) {
+        return new LedgerRow(state, hub, lost, lettered, waiting, turn, sources, stored, aliases, manifest);
+    }
+
+    LedgerRow with(Turn turn) {
+        return new LedgerRow(state, hub, lost, lettered, waiting, turn, sources, stored, aliases, manifest);
+    }
+
+    LedgerRow reported() {
+        return new LedgerRow(state, hub, lost, true, waiting, turn, sources, stored, aliases, manifest);
+    }
+
+    /** With what a want says; opened again where it names a source that was not tried. */
+    LedgerRow wanted(FileSource source, byte @Nullable [] manifest, long now, long staleBefore) {
+        Sources known = sources.with(source, busySource(), staleBefore);
+        String counted = hub == null ? source.hub() : hub;
+        LedgerRow told = new LedgerRow(state, counted, lost, lettered, waiting, turn, known, stored, aliases, manifest);
+        return known.equals(sources) && hub != null && !isManifest() ? this : told.settled(now);
+    }
+
+    /** The source that was asked will not give the bytes: the next one's turn, or nobody's. */
+    LedgerRow failed(int source, FileReason reason, String message, long now) {
+        Sources tried = sources.failed(source, reason, message, now);
+        return new LedgerRow(state, hub, lost, lettered, waiting, turn.afresh(now), tried, stored, aliases, manifest)
+                .settled(now);
+    }
+
+    LedgerRow stored(Stored bytes) {
+        Stored kept = bytes.after(stored);
+        return new LedgerRow(State.STORED, hub, false, lettered, waiting, turn, sources, kept, aliases, manifest);
+    }
+
+    /** The object is missing: it is wanted again from all that may have it. */
+    LedgerRow missing(long now) {
+        return new LedgerRow(
+                        State.OPEN,
+                        hub,
+                        true,
+                        lettered,
+                        waiting,
+                        turn.afresh(now),
+                        sources.untried(),
+                        stored,
+                        aliases,
+                        manifest)
+                .settled(now);
+    }
+
+    LedgerRow withAlias(String key) {
+        if (aliases.size() == MOST_ALIASES || aliases.contains(key)) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(aliases);
+        more.add(key);
+        return new LedgerRow(state, hub, lost, lettered, waiting, turn, sources, stored, List.copyOf(more), manifest);
+    }
+
+    /** Open while a source is asked or may be, unavailable else; stored bytes stay stored. */
+    private LedgerRow settled(long now) {
+        boolean open = turn.asked() != null || sources.next() >= 0;
+        State next = state == State.STORED ? State.STORED : open ? State.OPEN : State.UNAVAILABLE;
+        Turn when = state == State.UNAVAILABLE && open ? turn.afresh(now) : turn;
+        return new LedgerRow(next, hub, lost, lettered, waiting, when, sources, stored, aliases, manifest);
+    }
+}

@@ -1,0 +1,236 @@
+package io.ptmtorrent.normalizer.ledger;
+
+import io.ptmtorrent.avro.Artifact;
+import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.ArtifactResult;
+import io.ptmtorrent.avro.ArtifactState;
+import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.FileState;
+import io.ptmtorrent.avro.ResultState;
+import io.ptmtorrent.avro.StoredAs;
+import io.ptmtorrent.avro.Verification;
+import io.ptmtorrent.avro.Want;
+import io.ptmtorrent.avro.WantKind;
+import io.ptmtorrent.normalizer.statistics.Counters;
+import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a result does to its row.
+ *
+ * <p>Only the result of the request under way frees its credit and moves the row on; one that comes late, or twice, is
+ * used where it brings the bytes. For the task's thread.
+ */
+final class Outcomes {
+    /** What becomes of a row that a result has changed. */
+    interface Conclusion {
+        void conclude(String key, @Nullable LedgerRow held, LedgerRow row, FileState first, long now);
+    }
+
+    private final Rows rows;
+    private final Counters counters;
+    private final Asking asking;
+    private final Exits exits;
+    private final LedgerConfig config;
+    private final Conclusion conclusion;
+
+    Outcomes(Rows rows, Counters counters, Asking asking, Exits exits, LedgerConfig config, Conclusion conclusion) {
+        this.rows = rows;
+        this.counters = counters;
+        this.asking = asking;
+        this.exits = exits;
+        this.config = config;
+        this.conclusion = conclusion;
+    }
+
+    void apply(String key, ArtifactResult result, long now) {
+        LedgerRow held = rows.get(key);
+        if (held == null) {
+            unknown(key, result, now);
+            return;
+        }
+        Asked asked =
+                held.turn().isAnsweredBy(result.getAttempt()) ? held.turn().asked() : null;
+        switch (result.getState()) {
+            case STORED -> stored(key, held, asked, result, now);
+            case FAILED -> failed(key, held, asked, result, now);
+            case DEFERRED -> deferred(key, held, asked, result, now);
+            case LOST -> lost(key, held, result, now);
+            case UNKNOWN -> throw new IllegalStateException("the check lets no UNKNOWN pass");
+        }
+    }
+
+    /** Nobody answered in time: whoever still waits is queued again, as after something that may work later. */
+    void unanswered(String key, long now) {
+        LedgerRow held = Objects.requireNonNull(rows.get(key));
+        Asked asked = Objects.requireNonNull(held.turn().asked());
+        putOff(key, held, asked, "no answer came", 1, now, now);
+    }
+
+    /** Writes what a row's digest has become; the row of a digest writes it, another tells that row. */
+    void record(String key, LedgerRow row) {
+        Stored stored = Objects.requireNonNull(row.stored());
+        if (RequestKey.isDigest(key)) {
+            boolean there = row.state() == LedgerRow.State.STORED;
+            exits.artifact(stored.sha256(), artifact(stored, there ? ArtifactState.STORED : ArtifactState.LOST));
+        } else {
+            exits.storedAs(RequestKey.ofDigest(stored.sha256()), storedAs(key, stored));
+        }
+    }
+
+    /** Bytes that nobody here asked for are an artifact all the same. */
+    private void unknown(String key, ArtifactResult result, long now) {
+        if (result.getState() == ResultState.STORED && RequestKey.isDigest(key)) {
+            LedgerRow row = LedgerRow.NEW.stored(bytes(result, Statistics.UNKNOWN_HUB));
+            record(key, row);
+            conclusion.conclude(key, null, row, FileState.DEDUPLICATED, now);
+        }
+    }
+
+    private void stored(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
+        boolean known = held.state() == LedgerRow.State.STORED;
+        if (asked == null && (known || held.isManifest())) {
+            return;
+        }
+        String hub = hub(held, asked);
+        LedgerRow row = asked == null ? held : held.with(held.turn().returned());
+        if (!known) {
+            row = row.stored(bytes(result, hub));
+        }
+        if (!row.isManifest()) {
+            counters.add(Statistics.BYTES_FETCHED, hub, result.getFetchedBytes());
+            if (!known) {
+                record(key, row);
+            }
+        }
+        conclusion.conclude(key, held, row, FileState.STORED, now);
+    }
+
+    private void failed(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
+        if (asked == null) {
+            return;
+        }
+        fetched(held, asked, result);
+        FileReason reason = reason(result);
+        String message = message(result);
+        LedgerRow row = held.with(held.turn().returned()).failed(asked.source(), reason, message, now);
+        if (FileSource.isWrongBytes(reason) && !row.lettered()) {
+            FileSource source = held.sources().get(asked.source());
+            exits.letter(key, source.hub(), source.url(), DeadLetterReason.WRONG_BYTES, reason + ": " + message);
+            row = row.reported();
+        }
+        conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
+    }
+
+    /** A host's limit and a sink's end say nothing of the file: they cost no try. */
+    private void deferred(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
+        if (asked == null) {
+            return;
+        }
+        fetched(held, asked, result);
+        FileReason reason = reason(result);
+        Instant until = result.getUntil();
+        boolean limited = reason == FileReason.RATE_LIMITED && until != null;
+        if (limited) {
+            asking.pause(asked.pool().host(), until.toEpochMilli(), now);
+        }
+        int tries = limited || reason == FileReason.STOPPING ? 0 : 1;
+        long due = config.retryAt(now, held.turn().tries(), until == null ? now : until.toEpochMilli());
+        putOff(key, held, asked, message(result), tries, due, now);
+    }
+
+    private void putOff(String key, LedgerRow held, Asked asked, String message, int tries, long due, long now) {
+        LedgerRow back = held.with(held.turn().returned());
+        LedgerRow row = held.turn().tries() + tries >= config.tries()
+                ? back.failed(asked.source(), FileReason.TRIED_OFTEN, message, now)
+                : back.with(back.turn().putOff(tries, due));
+        conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
+    }
+
+    /** The row of a digest tells the rows whose bytes had it. */
+    private void lost(String key, LedgerRow held, ArtifactResult result, long now) {
+        Stored stored = held.stored();
+        if (stored == null || held.state() != LedgerRow.State.STORED || !isOf(stored, result)) {
+            return;
+        }
+        LedgerRow row = held.missing(now);
+        if (RequestKey.isDigest(key)) {
+            record(key, row);
+            row.aliases().forEach(alias -> exits.lost(alias, lost(stored, now)));
+        }
+        conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
+    }
+
+    private static boolean isOf(Stored stored, ArtifactResult result) {
+        return result.getSha256() == null || result.getSha256().equals(stored.sha256());
+    }
+
+    private void fetched(LedgerRow held, Asked asked, ArtifactResult result) {
+        if (!held.isManifest() && result.getFetchedBytes() > 0) {
+            counters.add(Statistics.BYTES_FETCHED, hub(held, asked), result.getFetchedBytes());
+        }
+    }
+
+    private static String hub(LedgerRow held, @Nullable Asked asked) {
+        String wanted = held.hub() == null ? Statistics.UNKNOWN_HUB : held.hub();
+        return asked == null ? wanted : held.sources().get(asked.source()).hub();
+    }
+
+    private static FileReason reason(ArtifactResult result) {
+        FileReason reason = result.getReason();
+        return reason == null ? FileReason.SINK_FAILED : reason;
+    }
+
+    private static String message(ArtifactResult result) {
+        return result.getMessage() == null ? "" : result.getMessage();
+    }
+
+    private static Stored bytes(ArtifactResult result, String hub) {
+        long at = result.getAt().toEpochMilli();
+        return new Stored(
+                Objects.requireNonNull(result.getSha256()),
+                Objects.requireNonNull(result.getSize()),
+                Objects.requireNonNull(result.getObjectKey()),
+                result.getVerification(),
+                hub,
+                result.getUrl(),
+                at,
+                at);
+    }
+
+    private static Artifact artifact(Stored stored, ArtifactState state) {
+        return Artifact.newBuilder()
+                .setSha256(stored.sha256())
+                .setState(state)
+                .setSize(stored.size())
+                .setObjectKey(stored.objectKey())
+                .setHub(stored.hub())
+                .setUrl(stored.url())
+                .setFirstStoredAt(Instant.ofEpochMilli(stored.firstAt()))
+                .setLastVerifiedAt(Instant.ofEpochMilli(stored.lastAt()))
+                .build();
+    }
+
+    private static Want storedAs(String key, Stored stored) {
+        return Want.newBuilder()
+                .setKind(WantKind.STORED_AS)
+                .setArtifact(ArtifactKind.FILE)
+                .setStoredAs(new StoredAs(key, stored.size(), stored.objectKey(), stored.url(), stored.hub()))
+                .build();
+    }
+
+    private static ArtifactResult lost(Stored stored, long now) {
+        return ArtifactResult.newBuilder()
+                .setKind(ArtifactKind.FILE)
+                .setAttempt(0)
+                .setState(ResultState.LOST)
+                .setSha256(stored.sha256())
+                .setObjectKey(stored.objectKey())
+                .setVerification(Verification.NONE)
+                .setAt(Instant.ofEpochMilli(now))
+                .build();
+    }
+}

@@ -1,0 +1,44 @@
+package io.ptmtorrent.normalizer.ledger;
+
+import java.util.regex.Pattern;
+
+/** What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code manifest:…}. */
+final class RequestKey {
+    private static final String DIGEST = "sha256:";
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern FILE = Pattern.compile("sha256:[0-9a-f]{64}|git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
+    private static final Pattern MANIFEST = Pattern.compile("manifest:.+");
+    private static final int LONGEST = 4_000;
+
+    private RequestKey() {}
+
+    /** Whether the row of this key is that of a digest: the only kind that records artifacts. */
+    static boolean isDigest(String key) {
+        return key.startsWith(DIGEST);
+    }
+
+    static String ofDigest(String sha256) {
+        return DIGEST + sha256;
+    }
+
+    static String digest(String key) {
+        return key.substring(DIGEST.length());
+    }
+
+    static boolean isSha256(String text) {
+        return SHA256.matcher(text).matches();
+    }
+
+    static boolean isFile(String key) {
+        return isPlain(key) && FILE.matcher(key).matches();
+    }
+
+    static boolean isManifest(String key) {
+        return isPlain(key) && MANIFEST.matcher(key).matches();
+    }
+
+    /** Keys of the store are put together with characters below the space: no request key may hold one. */
+    private static boolean isPlain(String key) {
+        return key.length() <= LONGEST && key.chars().allMatch(c -> c >= ' ');
+    }
+}

@@ -1,0 +1,42 @@
+package io.ptmtorrent.normalizer.ledger;
+
+import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.StoredAs;
+import io.ptmtorrent.avro.Want;
+import org.jspecify.annotations.Nullable;
+
+/** What every want must have before a row may read it. */
+final class Wants {
+    private Wants() {}
+
+    /** What is wrong with it; null where all is as it should be. */
+    static @Nullable String defect(String key, Want want) {
+        return switch (want.getKind()) {
+            case WANT -> want.getModel() == null ? "WANT without a model" : file(key, want);
+            case WITHDRAW -> want.getModel() == null ? "WITHDRAW without a model" : null;
+            case STORED_AS -> storedAs(key, want.getStoredAs());
+            case UNKNOWN -> "kind is none that this build knows";
+        };
+    }
+
+    private static @Nullable String file(String key, Want want) {
+        if (want.getArtifact() == ArtifactKind.MANIFEST) {
+            return RequestKey.isManifest(key) && want.getManifest() != null
+                    ? null
+                    : "a manifest needs its content, and a key manifest:<model key>/<revision>/<policy version>";
+        }
+        if (want.getArtifact() != ArtifactKind.FILE) {
+            return "this build fetches no " + want.getArtifact();
+        }
+        if (!RequestKey.isFile(key)) {
+            return "no request key of a file: " + key;
+        }
+        return want.getSource() == null ? "a file needs a source" : null;
+    }
+
+    private static @Nullable String storedAs(String key, @Nullable StoredAs storedAs) {
+        return RequestKey.isDigest(key) && RequestKey.isFile(key) && storedAs != null && storedAs.getSize() >= 0
+                ? null
+                : "STORED_AS needs a key sha256:<64 hex> and who says so";
+    }
+}
