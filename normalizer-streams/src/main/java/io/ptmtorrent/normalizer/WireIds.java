@@ -5,7 +5,15 @@ import io.ptmtorrent.normalizer.wire.RegistrySchemas;
 import java.io.IOException;
 
 /** Ids of the schemas that the normalizer writes with, as the registry gave them at the start. */
-record WireIds(int model, int modelUpdate, int modelMetrics, int detailRequest, int statistic, int deadLetter) {
+record WireIds(
+        int model,
+        int modelUpdate,
+        int modelMetrics,
+        int detailRequest,
+        int statistic,
+        int deadLetter,
+        int want,
+        int packageRecord) {
     /**
      * Asks the registry once.
      *
@@ -18,6 +26,8 @@ record WireIds(int model, int modelUpdate, int modelMetrics, int detailRequest, 
                 schemas.idOf(topics.modelMetrics()),
                 schemas.idOf(topics.detailRequests()),
                 schemas.idOf(topics.statistics()),
-                schemas.idOf(topics.deadLetters()));
+                schemas.idOf(topics.deadLetters()),
+                schemas.idOf(topics.wants()),
+                schemas.idOf(topics.packages()));
     }
 }

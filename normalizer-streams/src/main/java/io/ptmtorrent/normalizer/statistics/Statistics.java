@@ -6,7 +6,7 @@ import io.ptmtorrent.avro.UpdateType;
  * Names of the counters in the topic {@code statistics}, and how their groups are spelt.
  *
  * <p>One row is one counter of one task, keyed {@code <statistic>/<group>/<partition of observations>}. Readers add the
- * partitions up, but for the two run ids, of which the smallest counts. A counter that was never written is 0.
+ * partitions up, but for the two run ids and the policy version, of which the smallest counts. A counter that was never written is 0.
  */
 public final class Statistics {
     /** Live models; group: hub. */
@@ -18,7 +18,7 @@ public final class Statistics {
     /** Observations that became dead letters; group: hub, or {@link #UNKNOWN_HUB}. */
     public static final String DEAD_LETTERS = "dead-letters";
 
-    /** Models that wait for an answer of their hub; group: hub. */
+    /** Models that wait for an answer of their hub, and packages that are not closed; group: hub. */
     public static final String OPEN = "open";
 
     /** Greatest run whose end was consumed; group: hub. */
@@ -26,6 +26,39 @@ public final class Statistics {
 
     /** Greatest run that is done with: of a complete one every model that it did not list was asked for; group: hub. */
     public static final String RUN_SCANNED = "run-scanned";
+
+    /** Version of the policy whose scan over all models is done; group: {@link #POLICY}. */
+    public static final String POLICY_SCANNED = "policy-scanned";
+
+    /** Packages of the models' present revisions, by the present policy; group: hub. */
+    public static final String PACKAGES = "packages";
+
+    /** Of them with their manifest; group: hub. */
+    public static final String PACKAGES_COMPLETE = "packages-complete";
+
+    /** Files that these packages want; group: hub. When all are answered, the sum of the five that follow. */
+    public static final String FILES_WANTED = "files-wanted";
+
+    /** Fetched for that package; group: hub. */
+    public static final String FILES_STORED = "files-stored";
+
+    /** There already, or fetched for another; group: hub. */
+    public static final String FILES_DEDUPLICATED = "files-deduplicated";
+
+    /** Other bytes than announced; group: hub. */
+    public static final String FILES_FAILED = "files-failed";
+
+    /** Not to be had; group: hub. */
+    public static final String FILES_UNAVAILABLE = "files-unavailable";
+
+    /** Needing an agreement; group: hub. */
+    public static final String FILES_GATED = "files-gated";
+
+    /** In the store, and verified by no digest of the hub; group: hub. */
+    public static final String FILES_UNVERIFIED = "files-unverified";
+
+    /** Group of what is counted by policy alone. */
+    public static final String POLICY = "policy";
 
     /** Group of what cannot be told to belong to a known hub. */
     public static final String UNKNOWN_HUB = "unknown";
