@@ -5,6 +5,7 @@ import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelMetrics;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.UpdateType;
+import io.ptmtorrent.normalizer.details.FileDetails;
 import io.ptmtorrent.normalizer.models.Change;
 import io.ptmtorrent.normalizer.models.ModelRow;
 import io.ptmtorrent.normalizer.models.ModelRow.Identity;
@@ -14,11 +15,10 @@ import io.ptmtorrent.normalizer.parse.HubParser;
 import io.ptmtorrent.normalizer.parse.Parsers;
 import io.ptmtorrent.normalizer.parse.Popularity;
 import io.ptmtorrent.normalizer.parse.Rejected;
-import io.ptmtorrent.normalizer.wire.RecordReader;
-import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +34,24 @@ import org.jspecify.annotations.Nullable;
  * older than held, or not readable ─► a sighting: it says that the model is there, and no more
  * </pre>
  *
- * One write to the store each. For the task's thread.
+ * One write to the store each. Details of the same revision stay in the Model; another revision is pursued anew. For the
+ * task's thread.
  */
 final class Listing {
     private static final int FORMER_IDS = formerIdsPosition();
 
     private final KeyValueStore<String, byte[]> models;
-    private final RecordReader<Model> reader;
+    private final ModelReader reader;
     private final Outbox outbox;
     private final Updates updates;
+    private final Pursuit pursuit;
 
-    Listing(KeyValueStore<String, byte[]> models, RecordReader<Model> reader, Outbox outbox, Updates updates) {
+    Listing(KeyValueStore<String, byte[]> models, ModelReader reader, Outbox outbox, Updates updates, Pursuit pursuit) {
         this.models = models;
         this.reader = reader;
         this.outbox = outbox;
         this.updates = updates;
+        this.pursuit = pursuit;
     }
 
     /** Applies it; gives what is wrong with it, null where nothing is. */
@@ -76,15 +79,15 @@ final class Listing {
         return defect;
     }
 
-    /** The model is there, whatever else: a complete run must not ask for it. */
-    void sighted(String key, ModelRow row, long runId) {
+    /** The model is there, whatever else: a complete run must not ask for it. Gives the row as it is held now. */
+    ModelRow sighted(String key, ModelRow row, long runId) {
         Sighting held = row.sighting();
-        if (runId > held.runId()) {
-            models.put(
-                    key,
-                    row.seen(new Sighting(runId, held.seenAt(), held.popularity()))
-                            .write());
+        if (runId <= held.runId()) {
+            return row;
         }
+        ModelRow seen = row.seen(new Sighting(runId, held.seenAt(), held.popularity()));
+        models.put(key, seen.write());
+        return seen;
     }
 
     private @Nullable Defect accept(String key, Observation observation, @Nullable ModelRow row, Accepted accepted) {
@@ -97,30 +100,61 @@ final class Listing {
         if (row != null) {
             model.put(FORMER_IDS, formerIds(row.identity(), model.getId()));
         }
+        boolean detailed = row != null && keepDetails(row, model);
         byte[] framed = outbox.encode(model);
         if (framed == null) {
             return new Defect(DeadLetterReason.TOO_LARGE, "the model of this row is larger than its topic allows");
         }
         Sighting sighting = sighting(observation, row, accepted.popularity());
         Identity identity = new Identity(model.getId(), model.getRevision(), model.getFormerIds());
-        emitChanges(key, observation, row, model, framed);
+        ModelRow live = ModelRow.live(sighting, identity, detailed, framed);
+        models.put(key, live.write());
+        List<UpdateType> changes = emitChanges(key, observation, row, model, framed);
         emitMetrics(key, observation, row, accepted.popularity());
-        models.put(key, ModelRow.live(sighting, identity, framed).write());
+        pursue(key, row, live, changes);
         return null;
     }
 
-    private void emitChanges(String key, Observation observation, @Nullable ModelRow row, Model model, byte[] framed) {
+    private void pursue(String key, @Nullable ModelRow row, ModelRow live, List<UpdateType> changes) {
         if (row == null) {
-            updates.appeared(key, observation, null, List.of(UpdateType.CREATED), model, framed);
-        } else if (row.isGone()) {
+            pursuit.appeared(key, live);
+        } else if (changes.contains(UpdateType.RESTORED) || changes.contains(UpdateType.REVISED)) {
+            pursuit.revised(key, live);
+        } else if (changes.contains(UpdateType.UNGATED)) {
+            pursuit.ungated(key);
+        }
+    }
+
+    /** Tells them; gives their types. */
+    private List<UpdateType> emitChanges(
+            String key, Observation observation, @Nullable ModelRow row, Model model, byte[] framed) {
+        if (row == null) {
+            List<UpdateType> types = List.of(UpdateType.CREATED);
+            updates.appeared(key, observation, null, types, model, framed);
+            return types;
+        }
+        if (row.isGone()) {
             boolean renamed = !row.identity().id().equals(model.getId());
             List<UpdateType> types =
                     renamed ? List.of(UpdateType.RESTORED, UpdateType.RENAMED) : List.of(UpdateType.RESTORED);
             updates.appeared(key, observation, row.identity(), types, model, framed);
-        } else if (!row.holds(framed)) {
-            Change change = Change.between(decode(row.framedModel()), decode(framed));
-            updates.changed(key, observation, row.identity(), change, model, framed);
+            return types;
         }
+        if (row.holds(framed)) {
+            return List.of();
+        }
+        Change change = Change.between(reader.decode(row), reader.decode(framed));
+        updates.changed(key, observation, row.identity(), change, model, framed);
+        return change.types();
+    }
+
+    /** Puts the held details of the same revision into the model; false where there are none. */
+    private boolean keepDetails(ModelRow row, Model model) {
+        boolean kept = row.isDetailed() && Objects.equals(row.identity().revision(), model.getRevision());
+        if (kept) {
+            FileDetails.heldBy(reader.decode(row)).fillIn(model);
+        }
+        return kept;
     }
 
     private void emitMetrics(String key, Observation observation, @Nullable ModelRow row, Popularity popularity) {
@@ -137,13 +171,6 @@ final class Listing {
                             popularity.likes(),
                             popularity.trending()));
         }
-    }
-
-    private Model decode(byte[] framed) {
-        if (reader.read(framed) instanceof Decoded<Model> read) {
-            return read.value();
-        }
-        throw new IllegalStateException("store models: a model that does not read back");
     }
 
     private static Sighting sighting(Observation observation, @Nullable ModelRow row, Popularity popularity) {

@@ -20,7 +20,7 @@ final class ModelProcessor implements Processor<String, byte[], String, byte[]> 
     public void init(ProcessorContext<String, byte[]> context) {
         PartitionTask started = new PartitionTask(context, wiring);
         NormalizerConfig config = wiring.config();
-        context.schedule(config.absence().every(), PunctuationType.WALL_CLOCK_TIME, started::askForTheAbsent);
+        context.schedule(config.absence().every(), PunctuationType.WALL_CLOCK_TIME, started::step);
         context.schedule(config.statisticsEvery(), PunctuationType.WALL_CLOCK_TIME, started::writeStatistics);
         task = started;
     }

@@ -16,15 +16,18 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The left half of the drawing: observations in; models, updates, metrics, requests, counters and dead letters out.
+ * The drawing: observations and answers in; models, updates, metrics, requests, wants, packages, counters and dead
+ * letters out.
  *
  * <pre>
  *                                    ┌─► models            (key: model key; tombstone when gone)
  * observations ─► model-processor ───┼─► model-updates
- *                 │ model-rows       ├─► model-metrics
+ * answers ──────► │ model-rows       ├─► model-metrics
  *                 │ waits            ├─► detail-requests
- *                 │ scans            ├─► statistics
- *                 │ counters         └─► dead-letters
+ *                 │ scans            ├─► wants             (key: request key)
+ *                 │ packages         ├─► packages          (key: model key; tombstone when gone)
+ *                 │ counters         ├─► statistics
+ * policy ───────► policy (global)    └─► dead-letters
  * </pre>
  *
  * <pre>
@@ -40,22 +43,31 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class NormalizerTopology {
     static final String OBSERVATIONS = "observations";
+    static final String ANSWERS = "answers";
     static final String MODEL_PROCESSOR = "model-processor";
     static final String MODELS = "models";
     static final String MODEL_UPDATES = "model-updates";
     static final String MODEL_METRICS = "model-metrics";
     static final String DETAIL_REQUESTS = "detail-requests";
+    static final String WANTS_OUT = "wants-out";
+    static final String PACKAGES = "packages";
     static final String STATISTICS = "statistics";
     static final String DEAD_LETTERS = "dead-letters";
 
     /** Store: model key to {@link io.ptmtorrent.normalizer.models.ModelRow}. */
     static final String MODEL_ROWS = "model-rows";
 
-    /** Store: who waits for an answer of a hub, by key and by time. */
+    /** Store: who waits for an answer of a hub, by key and by time; the pages of answers that are not whole. */
     static final String WAITS = "waits";
 
-    /** Store: hub to where its scan stands. */
+    /** Store: hub to where its scan stands; where that of the policy stands. */
     static final String SCANS = "scans";
+
+    /** Store: packages and their files. */
+    static final String PACKAGE_ROWS = "package-rows";
+
+    /** Global store: the policy's record under its key. */
+    static final String POLICY = "policy";
 
     /** Store: the task's counters. */
     static final String COUNTERS = "counters";
@@ -83,16 +95,12 @@ final class NormalizerTopology {
     static Topology of(Wiring wiring) {
         Topics topics = wiring.topics();
         Topology topology = new Topology();
-        topology.addSource(
-                AutoOffsetReset.earliest(),
-                OBSERVATIONS,
-                (record, partitionTime) -> Math.max(0, record.timestamp()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.observations().name());
-        topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS);
+        addSource(topology, OBSERVATIONS, topics.observations());
+        addSource(topology, ANSWERS, topics.answers());
+        topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS, ANSWERS);
         topology.addStateStore(onDisk(MODEL_ROWS, topics), MODEL_PROCESSOR);
         topology.addStateStore(onDisk(WAITS, topics), MODEL_PROCESSOR);
+        topology.addStateStore(onDisk(PACKAGE_ROWS, topics), MODEL_PROCESSOR);
         topology.addStateStore(inMemory(SCANS, topics), MODEL_PROCESSOR);
         // With a cache the changelog gets a counter once a commit, not once a record.
         topology.addStateStore(inMemory(COUNTERS, topics).withCachingEnabled(), MODEL_PROCESSOR);
@@ -100,9 +108,20 @@ final class NormalizerTopology {
         addSink(topology, MODEL_UPDATES, topics.modelUpdates());
         addSink(topology, MODEL_METRICS, topics.modelMetrics());
         addSink(topology, DETAIL_REQUESTS, topics.detailRequests());
+        addSink(topology, WANTS_OUT, topics.wants());
+        addSink(topology, PACKAGES, topics.packages());
         addSink(topology, STATISTICS, topics.statistics());
         addSink(topology, DEAD_LETTERS, topics.deadLetters());
         addLedger(topology, wiring);
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(POLICY), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                "policy-source",
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.policy().name(),
+                "policy-processor",
+                PolicyProcessor::new);
         return topology;
     }
 

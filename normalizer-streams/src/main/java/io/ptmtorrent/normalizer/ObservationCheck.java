@@ -32,6 +32,9 @@ final class ObservationCheck {
         if (stableId == null || stableId.isEmpty() || isTooLong(stableId)) {
             return bad(observation.getKind() + " needs a stable id of 1 to " + LONGEST_ID + " characters");
         }
+        if (stableId.indexOf('\0') >= 0) {
+            return bad("stable id holds a NUL");
+        }
         if (!(observation.getHub() + "/" + stableId).equals(key)) {
             return bad("key '" + key + "' is not that of stable id '" + stableId + "'");
         }

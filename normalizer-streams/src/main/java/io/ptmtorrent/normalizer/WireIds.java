@@ -17,7 +17,8 @@ record WireIds(
         int artifactRequestLarge,
         int artifactResult,
         int artifact,
-        int answer) {
+        int answer,
+        int packageRecord) {
 
     /**
      * Asks the registry once.
@@ -37,6 +38,7 @@ record WireIds(
                 schemas.idOf(topics.artifactRequestsLarge()),
                 schemas.idOf(topics.artifactResults()),
                 schemas.idOf(topics.artifacts()),
-                schemas.idOf(topics.answers()));
+                schemas.idOf(topics.answers()),
+                schemas.idOf(topics.packages()));
     }
 }

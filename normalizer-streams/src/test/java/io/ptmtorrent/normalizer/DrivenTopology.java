@@ -4,13 +4,17 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ptmtorrent.avro.Answer;
 import io.ptmtorrent.avro.DeadLetter;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelMetrics;
 import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.Observation;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.avro.Want;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.RecordSerdes;
 import io.ptmtorrent.contract.Topic;
@@ -46,8 +50,13 @@ final class DrivenTopology implements AutoCloseable {
     private final TestOutputTopic<String, ModelUpdate> updates;
     private final TestOutputTopic<String, ModelMetrics> metrics;
     private final TestOutputTopic<String, DetailRequest> requests;
+    private final TestOutputTopic<String, Want> wants;
+    private final TestOutputTopic<String, Package> packages;
+    private final TestInputTopic<String, byte[]> answers;
+    private final TestInputTopic<String, byte[]> policies;
     private final TestOutputTopic<String, Statistic> statistics;
     private final TestOutputTopic<String, DeadLetter> letters;
+    private final Map<String, Long> ofTheHub = new LinkedHashMap<>();
 
     DrivenTopology(Path stateDir, Map<String, String> settings) throws Exception {
         kafka = new KafkaSettings("localhost:1", "mock://" + UUID.randomUUID(), new Topics("ptm.", 4), Map.of());
@@ -63,8 +72,11 @@ final class DrivenTopology implements AutoCloseable {
         driver = new TopologyTestDriver(topology, StreamsSettings.of(kafka, config), Observed.NOON);
         Topics topics = kafka.topics();
         serializer = RecordSerdes.serializer(kafka, topics.observations());
-        input = driver.createInputTopic(
-                topics.observations().name(), new StringSerializer(), new ByteArraySerializer());
+        input = input(topics.observations());
+        answers = input(topics.answers());
+        policies = input(topics.policy());
+        wants = output(topics.wants());
+        packages = output(topics.packages());
         models = output(topics.models());
         updates = output(topics.modelUpdates());
         metrics = output(topics.modelMetrics());
@@ -78,6 +90,16 @@ final class DrivenTopology implements AutoCloseable {
         SchemaRegistryClient registry = MockSchemaRegistry.getClientForScope(scope);
         for (Topic<?> topic : kafka.topics().all()) {
             registry.register(topic.subject(), new AvroSchema(topic.valueSchema()));
+        }
+    }
+
+    private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+        return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
+        try (Serializer<V> once = RecordSerdes.serializer(kafka, topic)) {
+            return once.serialize(topic.name(), value);
         }
     }
 
@@ -97,6 +119,20 @@ final class DrivenTopology implements AutoCloseable {
 
     void pipe(@Nullable String key, byte @Nullable [] value) {
         input.pipeInput(key, value, Observed.NOON);
+    }
+
+    /** Sets a policy, as whoever runs the crawler does. */
+    void set(Policy policy) {
+        policies.pipeInput("policy", bytes(kafka.topics().policy(), policy), Observed.NOON);
+    }
+
+    /** An answer of the ledger. */
+    void answer(@Nullable String modelKey, Answer answer) {
+        answerBytes(modelKey, bytes(kafka.topics().answers(), answer));
+    }
+
+    void answerBytes(@Nullable String modelKey, byte[] value) {
+        answers.pipeInput(modelKey, value, Observed.NOON);
     }
 
     byte[] bytes(Observation observation) {
@@ -131,6 +167,14 @@ final class DrivenTopology implements AutoCloseable {
         return requests.readKeyValuesToList();
     }
 
+    List<KeyValue<String, Want>> wants() {
+        return wants.readKeyValuesToList();
+    }
+
+    List<KeyValue<String, @Nullable Package>> packages() {
+        return packages.readKeyValuesToList();
+    }
+
     List<KeyValue<String, DeadLetter>> letters() {
         return letters.readKeyValuesToList();
     }
@@ -138,8 +182,32 @@ final class DrivenTopology implements AutoCloseable {
     /** Counters written since the last time, the newest of each key. */
     Map<String, Long> statistics() {
         Map<String, Long> newest = new LinkedHashMap<>();
-        statistics.readKeyValuesToList().forEach(row -> newest.put(row.key, row.value.getValue()));
+        readStatistics().forEach(row -> newest.put(row.key, row.value.getValue()));
         return newest;
+    }
+
+    /** What one counter was since the last time that any was read, in order. */
+    List<Long> statisticsOf(String key) {
+        return readStatistics().stream()
+                .filter(row -> row.key.equals(key))
+                .map(row -> row.value.getValue())
+                .toList();
+    }
+
+    /** Counters of Hugging Face as they are, by name. */
+    Map<String, Long> hubCounters() {
+        readStatistics();
+        return Map.copyOf(ofTheHub);
+    }
+
+    private List<KeyValue<String, Statistic>> readStatistics() {
+        List<KeyValue<String, Statistic>> rows = statistics.readKeyValuesToList();
+        for (KeyValue<String, Statistic> row : rows) {
+            if (row.value.getGroup().equals(Observed.HUB)) {
+                ofTheHub.put(row.value.getStatistic(), row.value.getValue());
+            }
+        }
+        return rows;
     }
 
     /** Forgets what was written so far. */
@@ -148,6 +216,8 @@ final class DrivenTopology implements AutoCloseable {
         updates();
         metrics();
         requests();
+        wants();
+        packages();
         letters();
         statistics();
     }

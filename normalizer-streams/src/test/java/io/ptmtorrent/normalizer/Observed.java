@@ -2,9 +2,11 @@ package io.ptmtorrent.normalizer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
+import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.RunEnd;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -53,6 +55,32 @@ final class Observed {
                 .setPage(0)
                 .setLast(true)
                 .build();
+    }
+
+    /** A page of {@code revision}'s files; {@code entries} with single quotes. */
+    static Observation detailed(String stableId, String revision, int page, boolean last, String entries) {
+        return about(ObservationKind.DETAILED, stableId, 1, NOON)
+                .setRevision(revision)
+                .setPage(page)
+                .setLast(last)
+                .setBody(ByteBuffer.wrap(("[" + entries.replace('\'', '"') + "]").getBytes(UTF_8)))
+                .build();
+    }
+
+    /** One that has a token for nothing, and small files of up to 10 bytes. */
+    static Policy policy(long version, Artifacts artifacts) {
+        return new Policy(version, artifacts, 10L, null, false, NOON);
+    }
+
+    /** An entry of a file outside LFS. */
+    static String small(String path, long size, int digest) {
+        return "{'type':'file','path':'%s','size':%d,'oid':'%s'}".formatted(path, size, "%040x".formatted(digest));
+    }
+
+    /** An entry of a file in LFS. */
+    static String large(String path, long size, int digest) {
+        return "{'type':'file','path':'%s','size':%d,'oid':'%s','lfs':{'oid':'%s','size':%d,'pointerSize':134}}"
+                .formatted(path, size, "%040x".formatted(0xface), "%064x".formatted(digest), size);
     }
 
     static Observation runEnded(long runId, CrawlMode mode, boolean complete) {

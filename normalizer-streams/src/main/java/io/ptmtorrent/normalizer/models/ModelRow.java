@@ -14,31 +14,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. A model that is gone keeps its row without the Model, so that its return is known for one.
  *
  * <pre>
- * version 1 (1)  flags (1)  run id (8)  seen at (8)
+ * version 2 (1)  flags (1)  run id (8)  seen at (8)
  * downloads (8)  downloads of all time (8)  likes (8)  trending (8)
  * id  revision or none  number of former ids (4)  former ids       text: length (4; -1: none), UTF-8
  * the framed Model                                                 to the end; nothing when gone
  * </pre>
+ *
+ * Version 1 is the same, and knew no details.
  */
 public final class ModelRow {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte OLDEST_VERSION = 1;
     private static final int GONE = 1;
     private static final int DOWNLOADS = 2;
     private static final int DOWNLOADS_ALL_TIME = 4;
     private static final int LIKES = 8;
     private static final int TRENDING = 16;
+    private static final int DETAILED = 32;
     private static final int FIXED = 2 + 6 * Long.BYTES;
     private static final int NONE = -1;
 
     private final boolean gone;
+    private final boolean detailed;
     private final Sighting sighting;
     private final Identity identity;
     private final byte[] bytes;
     private final int modelStart;
 
     /** A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end. */
-    private ModelRow(boolean gone, Sighting sighting, Identity identity, byte[] bytes, int modelStart) {
+    private ModelRow(
+            boolean gone, boolean detailed, Sighting sighting, Identity identity, byte[] bytes, int modelStart) {
         this.gone = gone;
+        this.detailed = detailed;
         this.sighting = sighting;
         this.identity = identity;
         this.bytes = bytes;
@@ -67,29 +74,34 @@ public final class ModelRow {
         }
     }
 
-    /** A live model's row. */
-    public static ModelRow live(Sighting sighting, Identity identity, byte[] framedModel) {
-        return new ModelRow(false, sighting, identity, framedModel, 0);
+    /**
+     * A live model's row.
+     *
+     * @param detailed whether the Model holds the details of its revision
+     */
+    public static ModelRow live(Sighting sighting, Identity identity, boolean detailed, byte[] framedModel) {
+        return new ModelRow(false, detailed, sighting, identity, framedModel, 0);
     }
 
     /** The row of a model that is there no longer. */
     public static ModelRow gone(Sighting sighting, Identity identity) {
-        return new ModelRow(true, sighting, identity, new byte[0], 0);
+        return new ModelRow(true, false, sighting, identity, new byte[0], 0);
     }
 
     /** Reads what {@link #write} wrote. */
     public static ModelRow read(byte[] row) {
         ByteBuffer in = ByteBuffer.wrap(row);
         byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException("store models: row version " + version + ", this build reads " + VERSION);
+        if (version < OLDEST_VERSION || version > VERSION) {
+            throw new IllegalStateException(
+                    "store models: row version " + version + ", this build reads " + OLDEST_VERSION + " to " + VERSION);
         }
         int flags = in.get();
         long runId = in.getLong();
         long seenAt = in.getLong();
         Sighting sighting = new Sighting(runId, seenAt, readPopularity(flags, in));
         Identity identity = readIdentity(in);
-        return new ModelRow((flags & GONE) != 0, sighting, identity, row, in.position());
+        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, identity, row, in.position());
     }
 
     /** Its bytes in the store. */
@@ -114,7 +126,7 @@ public final class ModelRow {
 
     /** The same model, seen again. */
     public ModelRow seen(Sighting again) {
-        return new ModelRow(gone, again, identity, bytes, modelStart);
+        return new ModelRow(gone, detailed, again, identity, bytes, modelStart);
     }
 
     /** Whether the held Model is these bytes. */
@@ -131,6 +143,11 @@ public final class ModelRow {
         return gone;
     }
 
+    /** Whether the held Model holds the details of its revision: sizes and digests of its files. */
+    public boolean isDetailed() {
+        return detailed;
+    }
+
     public Sighting sighting() {
         return sighting;
     }
@@ -142,6 +159,7 @@ public final class ModelRow {
     private int flags() {
         Popularity popularity = sighting.popularity();
         return (gone ? GONE : 0)
+                | (detailed ? DETAILED : 0)
                 | (popularity.downloads() == null ? 0 : DOWNLOADS)
                 | (popularity.downloadsAllTime() == null ? 0 : DOWNLOADS_ALL_TIME)
                 | (popularity.likes() == null ? 0 : LIKES)

@@ -14,12 +14,6 @@ import java.util.TreeSet;
  * @param omitted how many more there are
  */
 record HuggingFaceFiles(List<ModelFile> kept, long omitted) {
-    private static final int MOST = 10_000;
-    private static final int MOST_BYTES = 2 * 1024 * 1024;
-
-    /** Bytes of a file beside its path: size and sha256, counted before they are known so that the end stays put. */
-    private static final int BESIDE_PATH = 80;
-
     static HuggingFaceFiles of(Row row) {
         TreeSet<String> paths = new TreeSet<>();
         for (JsonNode sibling : row.list("siblings")) {
@@ -34,11 +28,11 @@ record HuggingFaceFiles(List<ModelFile> kept, long omitted) {
     }
 
     private static HuggingFaceFiles bounded(TreeSet<String> paths) {
-        List<ModelFile> kept = new ArrayList<>(Math.min(MOST, paths.size()));
+        List<ModelFile> kept = new ArrayList<>(Math.min(FileList.MOST, paths.size()));
         long bytes = 0;
         for (String path : paths) {
-            bytes += BESIDE_PATH + path.getBytes(StandardCharsets.UTF_8).length;
-            if (kept.size() == MOST || bytes > MOST_BYTES) {
+            bytes += FileList.BESIDE_PATH + path.getBytes(StandardCharsets.UTF_8).length;
+            if (kept.size() == FileList.MOST || bytes > FileList.MOST_BYTES) {
                 break;
             }
             kept.add(new ModelFile(path, null, null, null));

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a row of {@code GET /api/models} at huggingface.co, or the same members asked for one model.
+ * Reads a row of {@code GET /api/models} at huggingface.co, or the same members asked for one model; and its trees.
  *
  * <p>Members as the official clients know them (huggingface_hub, huggingface.js, August 2026); one that is not known
  * here is kept under {@code huggingFace.other}. Only a row without {@code _id} or {@code id} is no model: all else that
@@ -84,6 +84,16 @@ public final class HuggingFaceParser implements HubParser {
         }
         Popularity popularity = popularity(row);
         return new Accepted(model(row, stableId, id, issues), popularity);
+    }
+
+    @Override
+    public ParsedPage parsePage(byte[] page) {
+        return HuggingFaceTree.parse(json, page);
+    }
+
+    @Override
+    public @Nullable String fileUrl(String id, String revision, String path) {
+        return HuggingFaceUrls.file(id, revision, path);
     }
 
     private static @Nullable String identity(@Nullable JsonNode value) {

@@ -27,6 +27,19 @@ final class HuggingFaceUrls {
     }
 
     /**
+     * Where the bytes of a file are, by commit; null where no address can hold the name: a segment {@code .} or
+     * {@code ..}, which every client resolves away (RFC 3986, 5.2.4), half a surrogate pair, or an address that is longer
+     * than hosts take.
+     *
+     * <p>All but unreserved characters is percent-encoded, segment by segment, as UTF-8; slashes stay.
+     */
+    static @Nullable String file(String id, String revision, String path) {
+        PercentEncoded encoded = new PercentEncoded(HUB + "/");
+        encoded.path(id).text("/resolve/").segment(revision).text("/").path(path);
+        return encoded.isAddress() ? encoded.toString() : null;
+    }
+
+    /**
      * Letters, digits, dot, dash, underscore; with an owner and one slash before it or without; no dot or dash first.
      *
      * <p>A loop, since a regular expression took a twentieth of all normalizing.

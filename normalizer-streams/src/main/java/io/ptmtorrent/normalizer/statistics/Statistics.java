@@ -79,6 +79,11 @@ public final class Statistics {
         return hub + "/" + type;
     }
 
+    /** Group of the ledger's dead letters of a hub: another task than the models' writes them. */
+    public static String ledger(String hub) {
+        return hub + "/ledger";
+    }
+
     /** Key of a counter's row. */
     public static String key(String statistic, String group, int partition) {
         return statistic + "/" + group + "/" + partition;

@@ -24,10 +24,12 @@ final class ModelRowTest {
         Sighting sighting = new Sighting(3, 1_700_000_000_000L, popularity);
 
         // when
-        ModelRow read = ModelRow.read(ModelRow.live(sighting, TERN, MODEL).write());
+        ModelRow read =
+                ModelRow.read(ModelRow.live(sighting, TERN, false, MODEL).write());
 
         // then
         assertThat(read.isGone()).isFalse();
+        assertThat(read.isDetailed()).isFalse();
         assertThat(read.sighting()).isEqualTo(sighting);
         assertThat(read.identity()).isEqualTo(TERN);
         assertThat(read.framedModel()).isEqualTo(MODEL);
@@ -38,8 +40,8 @@ final class ModelRowTest {
     @Test
     void keepsTheModelWhenSeenAgain() {
         // given
-        ModelRow held = ModelRow.read(
-                ModelRow.live(new Sighting(1, 2, Popularity.NONE), TERN, MODEL).write());
+        ModelRow held = ModelRow.read(ModelRow.live(new Sighting(1, 2, Popularity.NONE), TERN, true, MODEL)
+                .write());
         Sighting again = new Sighting(9, 10, new Popularity(1L, null, null, null));
 
         // when
@@ -49,6 +51,7 @@ final class ModelRowTest {
         assertThat(seen.sighting()).isEqualTo(again);
         assertThat(seen.identity()).isEqualTo(TERN);
         assertThat(seen.framedModel()).isEqualTo(MODEL);
+        assertThat(seen.isDetailed()).isTrue();
     }
 
     @Test
@@ -67,13 +70,30 @@ final class ModelRowTest {
     }
 
     @Test
+    void aRowOfTheFirstVersionHasNoDetails() {
+        // given
+        Sighting sighting = new Sighting(1, 2, Popularity.NONE);
+        byte[] row = ModelRow.live(sighting, TERN, false, MODEL).write();
+        row[0] = 1;
+
+        // when
+        ModelRow read = ModelRow.read(row);
+
+        // then
+        assertThat(read.sighting()).isEqualTo(sighting);
+        assertThat(read.identity()).isEqualTo(TERN);
+        assertThat(read.isDetailed()).isFalse();
+        assertThat(read.framedModel()).isEqualTo(MODEL);
+    }
+
+    @Test
     void aRowOfAnotherVersionIsRefused() {
         // given
         byte[] row = ModelRow.gone(new Sighting(1, 2, Popularity.NONE), TERN).write();
-        row[0] = 2;
+        row[0] = 3;
 
         // when, then
-        assertThatIllegalStateException().isThrownBy(() -> ModelRow.read(row)).withMessageContaining("row version 2");
+        assertThatIllegalStateException().isThrownBy(() -> ModelRow.read(row)).withMessageContaining("row version 3");
     }
 
     static Stream<Popularity> popularities() {

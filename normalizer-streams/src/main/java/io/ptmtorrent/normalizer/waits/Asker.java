@@ -1,4 +1,4 @@
-package io.ptmtorrent.normalizer.absence;
+package io.ptmtorrent.normalizer.waits;
 
 import io.ptmtorrent.avro.DetailRequest;
 

@@ -1,4 +1,4 @@
-package io.ptmtorrent.normalizer.absence;
+package io.ptmtorrent.normalizer.waits;
 
 import io.ptmtorrent.contract.ModelKey;
 import io.ptmtorrent.normalizer.statistics.Counters;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * w/&lt;model key&gt;                      the wait
  * d/&lt;hub&gt;/&lt;due, 16 hex&gt;/&lt;model key&gt;   nothing; sorted, so that what is due comes first
+ * q/&lt;hub&gt;/&lt;due, 16 hex&gt;/&lt;model key&gt;   the same of those that wait for credit alone
  * </pre>
  *
  * A model waits once: {@code open} counts the models. For the task's thread.
@@ -27,6 +28,7 @@ final class Waits {
     private static final String WAIT = "w/";
     private static final String WAIT_END = "w0";
     private static final String DUE = "d/";
+    private static final String QUEUE = "q/";
     private static final int HEX = 16;
     private static final byte[] NOTHING = {1};
 
@@ -63,14 +65,14 @@ final class Waits {
     void replace(String key, @Nullable Wait held, @Nullable Wait wait) {
         String hub = hubOf(key);
         if (held != null) {
-            store.delete(dueKey(hub, held.due(), key));
+            store.delete(timeKey(hub, held, key));
             countAsked(hub, held, -1);
         }
         if (wait == null) {
             store.delete(WAIT + key);
         } else {
             store.put(WAIT + key, wait.write());
-            store.put(dueKey(hub, wait.due(), key), NOTHING);
+            store.put(timeKey(hub, wait, key), NOTHING);
             countAsked(hub, wait, 1);
         }
         countOpen(hub, (wait == null ? 0 : 1) - (held == null ? 0 : 1));
@@ -78,22 +80,29 @@ final class Waits {
 
     /** Keys of models of {@code hub} that are due, the longest due first. */
     List<String> due(String hub, long now, int most) {
+        return keys(DUE + hub + "/", HexFormat.of().toHexDigits(now + 1), most);
+    }
+
+    /** Keys of models of {@code hub} that wait for credit, the longest waiting first. */
+    List<String> queued(String hub, int most) {
+        return keys(QUEUE + hub + "/", "~", most);
+    }
+
+    private List<String> keys(String prefix, String end, int most) {
         List<String> keys = new ArrayList<>();
-        if (open == 0) {
+        if (open == 0 || most < 1) {
             return keys;
         }
-        String hubsOwn = DUE + hub + "/";
-        try (KeyValueIterator<String, byte[]> rows =
-                store.range(hubsOwn, hubsOwn + HexFormat.of().toHexDigits(now + 1))) {
+        try (KeyValueIterator<String, byte[]> rows = store.range(prefix, prefix + end)) {
             while (rows.hasNext() && keys.size() < most) {
-                keys.add(rows.next().key.substring(hubsOwn.length() + HEX + 1));
+                keys.add(rows.next().key.substring(prefix.length() + HEX + 1));
             }
         }
         return keys;
     }
 
     private void countAsked(String hub, Wait wait, int delta) {
-        if (wait.asked()) {
+        if (wait.isAsked()) {
             asked.merge(hub, delta, Integer::sum);
         }
     }
@@ -105,8 +114,9 @@ final class Waits {
         }
     }
 
-    private static String dueKey(String hub, long due, String key) {
-        return DUE + hub + "/" + HexFormat.of().toHexDigits(due) + "/" + key;
+    private static String timeKey(String hub, Wait wait, String key) {
+        String index = wait.stand() == Wait.Stand.QUEUED ? QUEUE : DUE;
+        return index + hub + "/" + HexFormat.of().toHexDigits(wait.due()) + "/" + key;
     }
 
     private static String hubOf(String key) {

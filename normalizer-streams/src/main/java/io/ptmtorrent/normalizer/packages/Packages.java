@@ -1,0 +1,304 @@
+package io.ptmtorrent.normalizer.packages;
+
+import io.ptmtorrent.avro.Answer;
+import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.FileState;
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.contract.ModelKey;
+import io.ptmtorrent.normalizer.packages.PackageStore.File;
+import io.ptmtorrent.normalizer.parse.HubParser;
+import io.ptmtorrent.normalizer.parse.Parsers;
+import io.ptmtorrent.normalizer.policy.Choice;
+import io.ptmtorrent.normalizer.policy.Selection;
+import io.ptmtorrent.normalizer.statistics.Counters;
+import io.ptmtorrent.normalizer.wire.RecordReader;
+import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packages of a task's models: one a model, of its present revision and the present policy.
+ *
+ * <pre>
+ *                    ┌────────── unavailable ones wanted again ◄─────────┐
+ *                    ▼                                                   │
+ * open ─► FILES ─ last answer ─► MANIFEST ─ answer ─► COMPLETE ─ complete run
+ *           │                        └── not written ─► UNMANIFESTED ────┘
+ *           └── another revision, another policy, GONE: superseded, wants withdrawn, counted down
+ * refused details ─► WITHOUT_DETAILS
+ * </pre>
+ *
+ * What a topic got of a complete package stays until the next one is complete, or the model is gone. For the task's
+ * thread.
+ */
+public final class Packages {
+    private final PackageStore store;
+    private final PackageCounters counters;
+    private final RecordReader<Package> reader;
+    private final PackageSink sink;
+
+    public Packages(
+            KeyValueStore<String, byte[]> store, Counters counters, RecordReader<Package> reader, PackageSink sink) {
+        this.store = new PackageStore(store);
+        this.counters = new PackageCounters(counters);
+        this.reader = reader;
+        this.sink = sink;
+    }
+
+    /** Whether a model's package is that of a revision by a policy, however far it is. */
+    public boolean stands(String key, @Nullable String revision, long policyVersion) {
+        PackageRow row = store.get(key);
+        return row != null && row.isOf(revision, policyVersion);
+    }
+
+    /**
+     * Opens a package in the place of the one that stands: wants its files.
+     *
+     * @param model with its details
+     * @return how many files are wanted
+     */
+    public int open(String key, Model model, Policy policy, long now) {
+        PackageRow held = store.get(key);
+        List<File> before = filesOf(key, held);
+        before.forEach(file -> store.deleteFile(key, file));
+        Selection selection = Selection.of(policy, model);
+        List<Choice> wanted = selection.wanted();
+        PackageRow opened = new PackageRow(
+                Stage.FILES,
+                true,
+                model.getId(),
+                model.getRevision(),
+                policy.getVersion(),
+                now,
+                model.getFilesOmitted() + selection.beyondManifest(),
+                want(key, model, policy, wanted, selection.gated(), now));
+        withdraw(key, held, before);
+        settle(key, held, opened);
+        return wanted.size();
+    }
+
+    /** The package is of no use any more, and nothing takes its place yet. */
+    public void supersede(String key) {
+        if (!counters.any(ModelKey.parse(key).hub())) {
+            return;
+        }
+        PackageRow held = store.get(key);
+        if (held != null && held.stage() != Stage.NONE) {
+            dissolve(key, held);
+            move(key, held, none(held));
+        }
+    }
+
+    /** The hub does not tell the files of a revision. */
+    public void withoutDetails(
+            String key, String id, @Nullable String revision, long policyVersion, String reason, long now) {
+        PackageRow held = store.get(key);
+        if (held != null) {
+            dissolve(key, held);
+        }
+        PackageRow row = PackageRow.without(Stage.WITHOUT_DETAILS, id, revision, policyVersion, now);
+        byte[] complete = store.complete(key);
+        if (complete == null) {
+            sink.complete(key, Records.withoutDetails(key, row, reason));
+        } else {
+            Package.Builder last = Package.newBuilder(decode(complete));
+            sink.complete(key, last.setReason(revision + ": " + reason).build());
+        }
+        move(key, held, row);
+    }
+
+    /** The model is gone; its manifests stay. */
+    public void gone(String key) {
+        PackageRow held = store.get(key);
+        if (held != null) {
+            dissolve(key, held);
+            move(key, held, null);
+            store.putComplete(key, null);
+            sink.removed(key);
+        }
+    }
+
+    /** An answer of the ledger; one about another revision or policy than the package's says nothing. */
+    public void answered(String key, Answer answer, long now) {
+        PackageRow row = store.get(key);
+        if (row == null || !row.isOf(answer.getRevision(), answer.getPolicyVersion())) {
+            return;
+        }
+        if (row.stage() == Stage.FILES) {
+            fileAnswered(key, row, answer);
+        } else if (row.stage() == Stage.MANIFEST && answer.getRequestKey().equals(manifestKey(key, row))) {
+            manifestAnswered(key, row, answer, now);
+        }
+    }
+
+    /** Whether {@link #retry} could do anything for any model of a hub. */
+    public boolean anyLacking(String hub) {
+        return counters.anyLacking(hub);
+    }
+
+    /** Wants again what was not to be had, and the manifest that could not be written; gives how many files that are. */
+    public int retry(String key) {
+        PackageRow row = store.get(key);
+        return row != null && isLacking(row) ? wantAgain(key, row, FileState.UNAVAILABLE) : 0;
+    }
+
+    /** The model needs no agreement any more: wants again what did. */
+    public void ungated(String key) {
+        PackageRow row = store.get(key);
+        if (row != null && row.tally().gated() > 0) {
+            if (row.stage() == Stage.MANIFEST) {
+                withdraw(key, row, List.of());
+            }
+            wantAgain(key, row, FileState.GATED);
+        }
+    }
+
+    private Tally want(String key, Model model, Policy policy, List<Choice> wanted, boolean gated, long now) {
+        PackageRow naming =
+                PackageRow.without(Stage.FILES, model.getId(), model.getRevision(), policy.getVersion(), now);
+        Map<String, Choice> contents = new LinkedHashMap<>();
+        Tally tally = Tally.NOTHING;
+        for (Choice choice : wanted) {
+            Long size = choice.file().getSize();
+            String url = choice.url();
+            FileRow row = url == null ? FileRow.unaskable(size) : FileRow.wanted(size);
+            String requestKey = url == null
+                    ? RequestKeys.UNASKABLE
+                    : RequestKeys.of(model.getHub(), model.getId(), choice.file(), url);
+            store.putFile(key, new File(requestKey, choice.file().getPath(), row));
+            tally = tally.plus(Tally.of(row));
+            if (url != null) {
+                contents.putIfAbsent(requestKey, choice);
+            }
+        }
+        Wants wants = new Wants(key, naming);
+        contents.forEach((requestKey, choice) -> sink.want(
+                requestKey, wants.file(requestKey, choice.file().getSize(), String.valueOf(choice.url()), gated)));
+        return tally;
+    }
+
+    /** Of a model that needs an agreement a file is GATED, never UNAVAILABLE: no source here is gated. */
+    private int wantAgain(String key, PackageRow row, FileState which) {
+        HubParser hub = hub(key);
+        PackageRow asked = row.stage() == Stage.COMPLETE ? row.unchanged() : row;
+        Wants wants = new Wants(key, row);
+        Set<String> contents = new TreeSet<>();
+        for (File file : filesWhere(key, row, known -> !known.pending() && known.state() == which)) {
+            String url = row.revision() == null ? null : hub.fileUrl(row.id(), row.revision(), file.path());
+            if (url != null) {
+                FileRow again = file.row().askedAgain();
+                asked = asked.with(file.row(), again);
+                store.putFile(key, new File(file.requestKey(), file.path(), again));
+                if (contents.add(file.requestKey())) {
+                    sink.want(file.requestKey(), wants.file(file.requestKey(), again.announced(), url, false));
+                }
+            }
+        }
+        settle(key, row, asked.at(Stage.FILES));
+        return contents.size();
+    }
+
+    private void fileAnswered(String key, PackageRow row, Answer answer) {
+        PackageRow counted = row;
+        boolean first = true;
+        for (File file : store.files(key, answer.getRequestKey())) {
+            if (file.row().pending()) {
+                FileRow answered = file.row().answered(answer, first);
+                store.putFile(key, new File(file.requestKey(), file.path(), answered));
+                counted = counted.with(file.row(), answered);
+                first = false;
+            }
+        }
+        if (!first) {
+            settle(key, row, counted);
+        }
+    }
+
+    private void manifestAnswered(String key, PackageRow row, Answer answer, long now) {
+        if (answer.getState() != FileState.STORED && answer.getState() != FileState.DEDUPLICATED) {
+            move(key, row, row.at(Stage.UNMANIFESTED));
+            return;
+        }
+        store.putComplete(key, sink.complete(key, Records.complete(key, row, answer, now)));
+        move(key, row, row.unchanged().at(Stage.COMPLETE));
+    }
+
+    /** Goes on to the manifest where nothing is pending; to the end at once where the last manifest says it all. */
+    private void settle(String key, @Nullable PackageRow held, PackageRow row) {
+        if (row.tally().pending() > 0) {
+            move(key, held, row);
+        } else if (!row.changed()) {
+            move(key, held, row.at(Stage.COMPLETE));
+        } else {
+            boolean asked = sink.want(
+                    manifestKey(key, row),
+                    new Wants(key, row).manifest(Records.manifest(key, row, filesOf(key, row), hub(key))));
+            move(key, held, row.at(asked ? Stage.MANIFEST : Stage.UNMANIFESTED));
+        }
+    }
+
+    /** Withdraws what is wanted, and forgets the files. */
+    private void dissolve(String key, PackageRow held) {
+        List<File> files = filesOf(key, held);
+        withdraw(key, held, files);
+        files.forEach(file -> store.deleteFile(key, file));
+    }
+
+    private void withdraw(String key, @Nullable PackageRow held, List<File> files) {
+        if (held == null || !held.stage().isOpen()) {
+            return;
+        }
+        Wants wants = new Wants(key, held);
+        if (held.stage() == Stage.MANIFEST) {
+            sink.want(manifestKey(key, held), wants.withdraw(ArtifactKind.MANIFEST));
+        }
+        Set<String> pending = new TreeSet<>();
+        files.stream().filter(file -> file.row().pending()).forEach(file -> pending.add(file.requestKey()));
+        pending.forEach(requestKey -> sink.want(requestKey, wants.withdraw(ArtifactKind.FILE)));
+    }
+
+    private void move(String key, @Nullable PackageRow held, @Nullable PackageRow row) {
+        store.put(key, row);
+        counters.move(key, held, row);
+    }
+
+    private List<File> filesOf(String key, @Nullable PackageRow row) {
+        return row == null || row.tally().wanted() == 0 ? List.of() : store.files(key);
+    }
+
+    private List<File> filesWhere(String key, PackageRow row, Predicate<FileRow> which) {
+        return filesOf(key, row).stream().filter(file -> which.test(file.row())).toList();
+    }
+
+    private Package decode(byte[] framed) {
+        if (reader.read(framed) instanceof Decoded<Package> read) {
+            return read.value();
+        }
+        throw new IllegalStateException("store packages: a package that does not read back");
+    }
+
+    private static boolean isLacking(PackageRow row) {
+        return row.stage() == Stage.UNMANIFESTED
+                || (row.stage() == Stage.COMPLETE && row.tally().unavailable() > 0);
+    }
+
+    private static PackageRow none(PackageRow held) {
+        return PackageRow.without(Stage.NONE, held.id(), held.revision(), held.policyVersion(), held.openedAt());
+    }
+
+    private static String manifestKey(String key, PackageRow row) {
+        return RequestKeys.ofManifest(key, row.revision(), row.policyVersion());
+    }
+
+    private static HubParser hub(String key) {
+        return Parsers.of(ModelKey.parse(key).hub()).orElseThrow();
+    }
+}
