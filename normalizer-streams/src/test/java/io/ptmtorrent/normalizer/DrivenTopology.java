@@ -123,7 +123,11 @@ final class DrivenTopology implements AutoCloseable {
 
     /** Sets a policy, as whoever runs the crawler does. */
     void set(Policy policy) {
-        policies.pipeInput("policy", bytes(kafka.topics().policy(), policy), Observed.NOON);
+        setBytes(bytes(kafka.topics().policy(), policy));
+    }
+
+    void setBytes(byte @Nullable [] policy) {
+        policies.pipeInput("policy", policy, Observed.NOON);
     }
 
     /** An answer of the ledger. */

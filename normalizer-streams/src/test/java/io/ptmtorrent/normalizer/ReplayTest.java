@@ -8,6 +8,7 @@ import static io.ptmtorrent.normalizer.Observed.refused;
 import static io.ptmtorrent.normalizer.Observed.runEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelUpdate;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same observations give the same models, whatever the clock did in between. */
+/** The same observations give the same models, whatever the clock and the policy did in between. */
 final class ReplayTest {
     @TempDir
     Path first;
@@ -58,8 +59,12 @@ final class ReplayTest {
     private static Outcome run(Path dir, List<Observation> history, Random random, Map<String, String> settings)
             throws Exception {
         try (DrivenTopology room = new DrivenTopology(dir, settings)) {
+            long version = 0;
             for (Observation observation : history) {
                 room.pipe(observation);
+                if (random.nextInt(20) == 0) {
+                    room.set(Observed.policy(++version, random.nextBoolean() ? Artifacts.ALL : Artifacts.NONE));
+                }
                 if (random.nextInt(10) == 0) {
                     room.advance(Duration.ofMillis(random.nextInt(200_000)));
                 }
@@ -77,12 +82,19 @@ final class ReplayTest {
             String stableId = "m" + random.nextInt(12);
             Instant seenAt = NOON.plusSeconds(i + random.nextInt(40) - 20);
             history.add(
-                    switch (random.nextInt(12)) {
+                    switch (random.nextInt(14)) {
                         case 0 -> gone(stableId, run, seenAt, random.nextBoolean() ? null : "m99");
                         case 1 -> refused(stableId, run, seenAt, random.nextBoolean() ? null : seenAt);
                         case 2 -> detailed(stableId, run, seenAt);
                         case 3 -> runEnded(run++, CrawlMode.FULL, random.nextBoolean());
                         case 4 -> Observed.listedBody(stableId, "broken", run, seenAt);
+                        case 5, 6 ->
+                            Observed.detailed(
+                                    stableId,
+                                    "r" + random.nextInt(3),
+                                    random.nextInt(2),
+                                    random.nextBoolean(),
+                                    Observed.small("f" + random.nextInt(3), i, i));
                         default ->
                             listed(stableId, "acme/" + stableId + random.nextInt(2), members(random), run, seenAt);
                     });
