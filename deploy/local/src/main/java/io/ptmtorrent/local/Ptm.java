@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             LocalCommand.class,
             WatchCommand.class,
             ExportCommand.class,
+            PolicyCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

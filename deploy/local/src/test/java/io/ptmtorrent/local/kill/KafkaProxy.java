@@ -27,6 +27,12 @@ final class KafkaProxy implements AutoCloseable {
     /** Api key of EndTxn: a transaction is committed or aborted. */
     static final short END_TXN = 26;
 
+    /** Api key of Produce: records are written. */
+    static final short PRODUCE = 0;
+
+    /** Api key of ShareAcknowledge (KIP-932): a share group's member is done with records. */
+    static final short SHARE_ACKNOWLEDGE = 79;
+
     private static final int HEAD = 10;
 
     /**

@@ -1,0 +1,109 @@
+package io.ptmtorrent.local;
+
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.PackageState;
+import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.normalizer.policy.Choice;
+import io.ptmtorrent.normalizer.policy.Selection;
+import io.ptmtorrent.normalizer.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A policy, and what it says of a model, for people. Pure; control characters of hub-given text are question marks. */
+final class PolicyText {
+    private PolicyText() {}
+
+    /** The policy on one line. */
+    static String of(Policy policy) {
+        return policy.getVersion() == 0
+                ? "no policy was ever set: no file is wanted"
+                : "policy " + policy.getVersion() + ": " + artifacts(policy) + limit(policy)
+                        + (policy.getGated() ? "; files of gated models are asked for" : "; gated models are not asked")
+                        + "; set " + policy.getSetAt();
+    }
+
+    /** The model, each of its files, and its package. */
+    static List<String> explain(Policy policy, Model model, @Nullable Package stored) {
+        List<String> lines = new ArrayList<>();
+        lines.add(model.getHub() + "/" + model.getStableId() + "  " + model.getId() + " at revision "
+                + Objects.requireNonNullElse(model.getRevision(), "unknown"));
+        if (model.getFiles().stream().allMatch(file -> file.getSize() == null)) {
+            lines.add("  sizes and digests are not known yet: they are asked for where a policy wants files");
+        }
+        Selection selection = Selection.of(policy, model);
+        if (selection.gated()) {
+            lines.add("  gated: its files are wanted, but not asked for without a token (HF_TOKEN)");
+        }
+        selection.choices().forEach(choice -> lines.add(line(choice)));
+        lines.add("  " + stored(stored));
+        return lines.stream().map(PolicyText::printable).toList();
+    }
+
+    private static String artifacts(Policy policy) {
+        return switch (policy.getArtifacts()) {
+            case ALL -> "all files";
+            case SMALL -> String.format(Locale.ROOT, "files outside LFS up to %,d bytes", policy.getSmallMaxBytes());
+            case NONE, UNKNOWN -> "no files";
+        };
+    }
+
+    private static String limit(Policy policy) {
+        return policy.getMaxBytes() == null
+                ? ""
+                : String.format(Locale.ROOT, "; none over %,d bytes", policy.getMaxBytes());
+    }
+
+    private static String line(Choice choice) {
+        ModelFile file = choice.file();
+        String size = file.getSize() == null ? "?" : String.format(Locale.ROOT, "%,d", file.getSize());
+        String word = choice.verdict() == Verdict.WANTED ? "wanted" : "not wanted";
+        return String.format(Locale.ROOT, "  %-10s  %15s bytes  %s  (%s)", word, size, file.getPath(), why(choice));
+    }
+
+    private static String why(Choice choice) {
+        return switch (choice.verdict()) {
+            case WANTED -> choice.url() == null ? "no address can hold its name" : digest(choice.file());
+            case NO_FILES -> "the policy wants no files";
+            case IN_LFS -> "in LFS, and the policy wants small files";
+            case TOO_LARGE -> "larger than the policy wants";
+            case SIZE_UNKNOWN -> "its size is not known, and the policy has a limit";
+            case BEYOND_MANIFEST -> "beyond what a manifest can hold";
+        };
+    }
+
+    private static String digest(ModelFile file) {
+        return file.getSha256() != null
+                ? "sha256 " + file.getSha256()
+                : file.getGitSha1() != null ? "git blob " + file.getGitSha1() : "no digest at the hub";
+    }
+
+    private static String stored(@Nullable Package it) {
+        if (it == null) {
+            return "package: none complete yet";
+        }
+        if (it.getState() == PackageState.WITHOUT_DETAILS) {
+            return "package: the hub does not tell its files: " + it.getReason();
+        }
+        return String.format(
+                Locale.ROOT,
+                "package: revision %s under policy %d: %,d wanted = %,d stored + %,d failed + %,d unavailable + %,d"
+                        + " gated; %s",
+                it.getRevision(),
+                it.getPolicyVersion(),
+                it.getWanted(),
+                it.getStored(),
+                it.getFailed(),
+                it.getUnavailable(),
+                it.getGated(),
+                it.getManifestKey());
+    }
+
+    private static String printable(String line) {
+        return line.replaceAll("\\p{Cntrl}", "?");
+    }
+}
