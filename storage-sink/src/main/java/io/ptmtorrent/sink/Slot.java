@@ -89,13 +89,22 @@ final class Slot implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
             held.put(entry, inHand.computeIfAbsent(Place.of(entry), place -> start(entry)));
         }
+        // A lock that was lost gives nothing to acknowledge.
+        inHand.values().removeIf(work -> work.isDone() && !held.containsValue(work));
         if (!held.isEmpty()) {
             await(held.values().stream().map(Work::answered).toArray(CompletableFuture<?>[]::new));
-            held.forEach((entry, work) ->
-                    consumer.acknowledge(entry, work.isDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RENEW));
+            held.forEach(this::acknowledge);
             commit();
         }
-        inHand.values().removeIf(Work::isDone);
+    }
+
+    /** What is renewed stays in hand, also if it is answered a moment later: it comes back, and is not begun again. */
+    private void acknowledge(ConsumerRecord<String, byte[]> entry, Work work) {
+        boolean done = work.isDone();
+        consumer.acknowledge(entry, done ? AcknowledgeType.ACCEPT : AcknowledgeType.RENEW);
+        if (done) {
+            inHand.remove(Place.of(entry));
+        }
     }
 
     /** Whether something it began is not answered yet. */
