@@ -44,7 +44,6 @@ final class ResultLog implements AutoCloseable {
         // A file waits for its own result: what lingers holds it up.
         properties.put("linger.ms", "5");
         this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-        producer.partitionsFor(results.name());
     }
 
     void write(String key, ArtifactResult result) throws InterruptedException {
