@@ -45,7 +45,6 @@ final class ResultLog implements AutoCloseable {
         properties.put("linger.ms", "5");
         properties.putIfAbsent("client.id", settings.topics().prefix() + "sink-results");
         this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-        producer.partitionsFor(results.name());
     }
 
     void write(String key, ArtifactResult result) throws InterruptedException {

@@ -11,7 +11,7 @@ public final class SinkGroups {
      */
     private static final String LOCK_MS = "30000";
 
-    /** More than {@link Slot#MOST_DELIVERIES}, so that the last ones end as dead letters and not in silence. */
+    /** More than {@link Answering#MOST_DELIVERIES}, so that the last ones end as dead letters and not in silence. */
     private static final String DELIVERIES = "10";
 
     private SinkGroups() {}

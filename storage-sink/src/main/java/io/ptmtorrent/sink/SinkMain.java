@@ -46,7 +46,7 @@ public final class SinkMain {
 
     private SinkMain() {}
 
-    /** Exit status 0 after SIGTERM, 1 where it cannot start or go on, 2 for wrong usage. */
+    /** Exit status 143 after SIGTERM, as of any JVM; 1 where it cannot start or go on, 2 for wrong usage. */
     public static void main(String[] args) throws InterruptedException {
         if (args.length != 1) {
             LOG.error("usage: SinkMain PROPERTIES-FILE");

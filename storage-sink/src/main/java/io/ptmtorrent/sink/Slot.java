@@ -1,8 +1,6 @@
 package io.ptmtorrent.sink;
 
-import io.ptmtorrent.avro.ArtifactRequest;
 import io.ptmtorrent.contract.KafkaSettings;
-import io.ptmtorrent.contract.RecordSerdes;
 import io.ptmtorrent.sink.Work.Place;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,32 +40,25 @@ import org.slf4j.LoggerFactory;
  * be done twice. For one thread, but for {@link #cutShort}.
  */
 final class Slot implements AutoCloseable {
-    /** A request that comes for the sixth time took five slots down with it, or they could not say what became of it. */
-    static final int MOST_DELIVERIES = 5;
-
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int UNTOLD_LOCK_MS = 15_000;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
 
     private final Lane lane;
-    private final ArtifactAnswers answers;
-    private final SinkMeters meters;
-    private final Clock clock;
+    private final Requests requests;
     private final ResultLog log;
+    private final Answering answering;
     private final ShareConsumer<String, byte[]> consumer;
-    private final Deserializer<ArtifactRequest> requests;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Place, Work> inHand = new HashMap<>();
     private volatile boolean cut;
 
     Slot(KafkaSettings settings, Lane lane, ArtifactAnswers answers, SinkMeters meters, Clock clock) {
         this.lane = lane;
-        this.answers = answers;
-        this.meters = meters;
-        this.clock = clock;
-        this.requests = RecordSerdes.deserializer(settings, settings.topics().artifactRequests());
+        this.requests = new Requests(settings);
         this.log = new ResultLog(settings);
+        this.answering = new Answering(lane.limits(), answers, log, meters, clock, () -> cut);
         this.consumer = new KafkaShareConsumer<>(
                 properties(settings, lane), new StringDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(lane.topic()));
@@ -89,13 +80,22 @@ final class Slot implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
             held.put(entry, inHand.computeIfAbsent(Place.of(entry), place -> start(entry)));
         }
+        // A lock that was lost gives nothing to acknowledge.
+        inHand.values().removeIf(work -> work.isDone() && !held.containsValue(work));
         if (!held.isEmpty()) {
             await(held.values().stream().map(Work::answered).toArray(CompletableFuture<?>[]::new));
-            held.forEach((entry, work) ->
-                    consumer.acknowledge(entry, work.isDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RENEW));
+            held.forEach(this::acknowledge);
             commit();
         }
-        inHand.values().removeIf(Work::isDone);
+    }
+
+    /** What is renewed stays in hand, also if it is answered a moment later: it comes back, and is not begun again. */
+    private void acknowledge(ConsumerRecord<String, byte[]> entry, Work work) {
+        boolean done = work.isDone();
+        consumer.acknowledge(entry, done ? AcknowledgeType.ACCEPT : AcknowledgeType.RENEW);
+        if (done) {
+            inHand.remove(Place.of(entry));
+        }
     }
 
     /** Whether something it began is not answered yet. */
@@ -110,19 +110,20 @@ final class Slot implements AutoCloseable {
     }
 
     private Work start(ConsumerRecord<String, byte[]> entry) {
+        Requests.Taken taken = requests.read(entry);
         CompletableFuture<Void> answered = new CompletableFuture<>();
         Runnable work = () -> {
             try {
-                answer(entry);
+                answering.answer(taken);
                 answered.complete(null);
             } catch (InterruptedException | RuntimeException | Error e) {
                 answered.completeExceptionally(e);
             }
         };
-        if (!threads.isShutdown()) {
+        try {
             threads.execute(work);
-        } else {
-            answered.completeExceptionally(new KafkaException("came while the sink closes"));
+        } catch (RejectedExecutionException e) {
+            answered.completeExceptionally(new KafkaException("came while the sink closes", e));
         }
         return new Work(answered);
     }
@@ -144,70 +145,6 @@ final class Slot implements AutoCloseable {
                         .addKeyValue("topic", partition.topic())
                         .addKeyValue("partition", partition.partition())
                         .log("answered or renewed, but not acknowledged: {}", e.getMessage())));
-    }
-
-    private void answer(ConsumerRecord<String, byte[]> entry) throws InterruptedException {
-        ArtifactRequest request;
-        try {
-            request = requests.deserialize(entry.topic(), entry.value());
-        } catch (RuntimeException e) {
-            unusable(entry, "no artifact request: " + e.getMessage());
-            return;
-        }
-        if (request == null || entry.key() == null) {
-            unusable(entry, "no artifact request: no " + (request == null ? "value" : "key"));
-            return;
-        }
-        answer(entry, request);
-    }
-
-    private void answer(ConsumerRecord<String, byte[]> entry, ArtifactRequest request) throws InterruptedException {
-        long start = System.nanoTime();
-        int deliveries = entry.deliveryCount().orElse((short) 1);
-        Answered answered;
-        if (deliveries > MOST_DELIVERIES) {
-            String why = "was taken " + deliveries + " times and never answered";
-            unusable(entry, why);
-            answered = answers.givenUp(request, why);
-        } else {
-            answered = answers.to(request, lane.limits(), () -> cut);
-        }
-        write(entry, request, answered);
-        meters.answered(request.getHub(), answered.result(), Duration.ofNanos(System.nanoTime() - start));
-        LOG.atDebug()
-                .addKeyValue("hub", request.getHub())
-                .addKeyValue("url", request.getUrl())
-                .addKeyValue("bytes", answered.result().getFetchedBytes())
-                .log("{} {}", answered.result().getState(), answered.result().getReason());
-    }
-
-    /** The interrupt that cuts the work short must not keep its answer from being written: it comes once. */
-    private void write(ConsumerRecord<String, byte[]> entry, ArtifactRequest request, Answered answered)
-            throws InterruptedException {
-        boolean interrupted = cut && Thread.interrupted();
-        try {
-            writeOnce(entry, request, answered);
-        } catch (InterruptedException e) {
-            if (!cut || interrupted) {
-                throw e;
-            }
-            writeOnce(entry, request, answered);
-        }
-    }
-
-    private void writeOnce(ConsumerRecord<String, byte[]> entry, ArtifactRequest request, Answered answered)
-            throws InterruptedException {
-        if (answered.wrong() != null) {
-            String message = String.valueOf(answered.result().getMessage());
-            log.write(entry.key(), Letters.wrongBytes(entry, request, answered.wrong(), message, clock.instant()));
-            meters.lettered();
-        }
-        log.write(entry.key(), answered.result());
-    }
-
-    private void unusable(ConsumerRecord<String, byte[]> entry, String why) throws InterruptedException {
-        log.write(entry.key(), Letters.unusable(entry, why, clock.instant()));
-        meters.lettered();
     }
 
     /** Ends at once: what was not acknowledged goes back to the group. */

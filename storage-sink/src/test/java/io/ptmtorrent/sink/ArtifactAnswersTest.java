@@ -59,7 +59,8 @@ class ArtifactAnswersTest {
         ObjectStore full = new Failing(new NoSpaceException("20 bytes do not fit", null));
 
         // when
-        ArtifactResult result = answer(full, Stage.file(ByteHosts.FILE.toString()).build(), false);
+        ArtifactResult result =
+                answer(full, Stage.file(ByteHosts.FILE.toString()).build(), false);
 
         // then
         assertThat(result.getState()).isEqualTo(ResultState.DEFERRED);
@@ -74,8 +75,10 @@ class ArtifactAnswersTest {
         ObjectStore broken = new Failing(new StoreException("could not write", null));
 
         // when
-        ArtifactResult result = answer(broken, Stage.file(ByteHosts.FILE.toString()).build(), false);
-        ArtifactResult closing = answer(broken, Stage.file(ByteHosts.FILE.toString()).build(), true);
+        ArtifactResult result =
+                answer(broken, Stage.file(ByteHosts.FILE.toString()).build(), false);
+        ArtifactResult closing =
+                answer(broken, Stage.file(ByteHosts.FILE.toString()).build(), true);
 
         // then
         assertThat(result.getReason()).isEqualTo(FileReason.SINK_FAILED);
@@ -90,7 +93,8 @@ class ArtifactAnswersTest {
         ObjectStore faulty = new Failing(new IllegalStateException("a bug"));
 
         // when
-        ArtifactResult result = answer(faulty, Stage.file(ByteHosts.FILE.toString()).build(), false);
+        ArtifactResult result =
+                answer(faulty, Stage.file(ByteHosts.FILE.toString()).build(), false);
 
         // then
         assertThat(result.getState()).isEqualTo(ResultState.DEFERRED);
@@ -139,9 +143,10 @@ class ArtifactAnswersTest {
                 manifest("").build());
 
         // when, then
-        assertThat(requests).allSatisfy(request -> assertThat(answer(hosts.store, request, false))
-                .satisfies(it -> assertThat(it.getReason()).isEqualTo(FileReason.BAD_REQUEST))
-                .satisfies(it -> assertThat(it.getKind()).isEqualTo(request.getKind())));
+        assertThat(requests)
+                .allSatisfy(request -> assertThat(answer(hosts.store, request, false))
+                        .satisfies(it -> assertThat(it.getReason()).isEqualTo(FileReason.BAD_REQUEST))
+                        .satisfies(it -> assertThat(it.getKind()).isEqualTo(request.getKind())));
         assertThat(hosts.hub.getRequestCount()).isZero();
     }
 

@@ -45,7 +45,9 @@ final class SampleFiles {
     }
 
     static String url(ModelTruth model, String path) {
-        String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
         return "https://huggingface.co/" + model.path() + "/resolve/" + model.sha() + "/" + encoded;
     }
 }

@@ -39,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -81,12 +82,21 @@ class SinkIT {
                     .filter(it -> !it.gated().equals("false") && !it.disabled())
                     .findFirst()
                     .orElseThrow();
-            more.put("gated", Stage.file(SampleFiles.url(gated, ".gitattributes")).build());
-            more.put("missing", Stage.file("https://huggingface.co/no/model/resolve/x/y").build());
+            more.put(
+                    "gated",
+                    Stage.file(SampleFiles.url(gated, ".gitattributes")).build());
+            more.put(
+                    "missing",
+                    Stage.file("https://huggingface.co/no/model/resolve/x/y").build());
             more.put("no url", Stage.file("file:///etc/passwd").build());
-            more.put("bundle", Stage.file("https://huggingface.co/x").setKind(ArtifactKind.GIT_BUNDLE).build());
+            more.put(
+                    "bundle",
+                    Stage.file("https://huggingface.co/x")
+                            .setKind(ArtifactKind.GIT_BUNDLE)
+                            .build());
             more.put("manifest:m", manifest());
-            stage.send(stage.topics.artifactRequests(), Map.of("garbage", "no record".getBytes(StandardCharsets.UTF_8)));
+            stage.send(
+                    stage.topics.artifactRequests(), Map.of("garbage", "no record".getBytes(StandardCharsets.UTF_8)));
             stage.ask(stage.topics.artifactRequests(), more);
             stage.ask(stage.topics.artifactRequestsLarge(), files.large);
             int wanted = more.size() + files.large.size();
@@ -106,10 +116,13 @@ class SinkIT {
             assertThat(results.get("bundle").getReason()).isEqualTo(FileReason.BAD_REQUEST);
             assertThat(results.get("manifest:m").getState()).isEqualTo(ResultState.STORED);
             assertShowsExactly(store, files);
-            long lying = files.truth.values().stream().filter(it -> !it.digestTrue()).count();
+            long lying =
+                    files.truth.values().stream().filter(it -> !it.digestTrue()).count();
             assertThat(lying).isPositive();
             List<DeadLetter> letters = stage.letters((int) lying + 1);
-            assertThat(letters).filteredOn(it -> it.getReason() == DeadLetterReason.WRONG_BYTES).hasSize((int) lying);
+            assertThat(letters)
+                    .filteredOn(it -> it.getReason() == DeadLetterReason.WRONG_BYTES)
+                    .hasSize((int) lying);
             assertThat(letters)
                     .filteredOn(it -> it.getReason() == DeadLetterReason.BAD_RECORD)
                     .singleElement()
@@ -128,7 +141,10 @@ class SinkIT {
                     .body(new okio.Buffer().write(bytes))
                     .throttleBody(2_000, 900, TimeUnit.MILLISECONDS)
                     .build());
-            ArtifactRequest request = Stage.file(ByteHosts.FILE.toString()).setSha256(digest).setSize(20_000L).build();
+            ArtifactRequest request = Stage.file(ByteHosts.FILE.toString())
+                    .setSha256(digest)
+                    .setSize(20_000L)
+                    .build();
             stage.ask(stage.topics.artifactRequestsLarge(), Map.of("sha256:" + digest, request));
 
             // when
@@ -150,13 +166,40 @@ class SinkIT {
     }
 
     @Test
+    void answersEachOnceWhereSomeEndWhileOthersAreRenewed() throws Exception {
+        // given
+        Stage stage = new Stage(kafka, "renewed.");
+        try (ByteHosts hosts = new ByteHosts(dir)) {
+            hosts.hub.setDispatcher(new Staggered(Duration.ofMillis(1200), Duration.ofMillis(20)));
+            Map<String, ArtifactRequest> requests = new HashMap<>();
+            for (int i = 0; i < 96; i++) {
+                requests.put("url:" + i, Stage.file(ByteHosts.FILE + "?" + i).build());
+            }
+            stage.ask(stage.topics.artifactRequests(), requests);
+
+            // when
+            try (Sink sink = stage.sink(hosts.http, hosts.store)) {
+                stage.results(96);
+            }
+
+            // then
+            assertThat(stage.committed(stage.topics.artifactResults()))
+                    .extracting(ConsumerRecord::key)
+                    .containsExactlyInAnyOrderElementsOf(requests.keySet());
+            assertThat(hosts.hub.getRequestCount()).isEqualTo(96);
+        }
+    }
+
+    @Test
     void givesUpARequestThatNobodyCouldAnswerFiveTimes() throws Exception {
         // given
         Stage stage = new Stage(kafka, "poison.");
         try (ByteHosts hosts = new ByteHosts(dir)) {
             stage.ask(
                     stage.topics.artifactRequests(),
-                    Map.of("poison", Stage.file(ByteHosts.FILE.toString()).setAttempt(4).build()));
+                    Map.of(
+                            "poison",
+                            Stage.file(ByteHosts.FILE.toString()).setAttempt(4).build()));
             takeAndRelease(stage, 5);
 
             // when
@@ -194,9 +237,7 @@ class SinkIT {
 
             // when
             try (Sink sink = stage.sink(hosts.http, hosts.store, "sink.small", "4")) {
-                org.awaitility.Awaitility.await()
-                        .atMost(Stage.PATIENCE)
-                        .until(() -> hosts.hub.getRequestCount() >= 4);
+                org.awaitility.Awaitility.await().atMost(Stage.PATIENCE).until(() -> hosts.hub.getRequestCount() >= 4);
             }
             Map<String, ArtifactResult> cut = stage.results(4);
             hosts.hub.setDispatcher(new Prompt());
@@ -225,7 +266,8 @@ class SinkIT {
             assertThat(result.getState()).isEqualTo(ResultState.STORED);
             assertThat(result.getSha256()).isEqualTo(truth.sha256());
             assertThat(result.getSize()).isEqualTo(truth.size());
-            assertThat(result.getObjectKey()).isEqualTo(ObjectKey.blob(truth.sha256()).text());
+            assertThat(result.getObjectKey())
+                    .isEqualTo(ObjectKey.blob(truth.sha256()).text());
             assertThat(result.getVerification()).isEqualTo(truth.large() ? Verification.SHA256 : Verification.GIT_SHA1);
         } else {
             assertThat(result.getState()).isEqualTo(ResultState.FAILED);

@@ -42,14 +42,17 @@ class SinkProcessIT {
             try (SinkProcess first = process("first", stage, hosts, objects)) {
                 Awaitility.await()
                         .atMost(Stage.PATIENCE)
-                        .until(() -> hosts.hub.getRequestCount() > 0 && !uploads(objects).isEmpty());
+                        .until(() -> hosts.hub.getRequestCount() > 0
+                                && !uploads(objects).isEmpty());
 
                 // when
                 first.kill();
             }
 
             // then
-            assertThat(files(objects)).isNotEmpty().allSatisfy(it -> assertThat(it).startsWith("uploads/"));
+            assertThat(files(objects))
+                    .isNotEmpty()
+                    .allSatisfy(it -> assertThat(it).startsWith("uploads/"));
             hosts.hub.setDispatcher(new Prompt());
             try (SinkProcess second = process("second", stage, hosts, objects)) {
                 ArtifactResult result = stage.results(1).values().iterator().next();
@@ -67,7 +70,9 @@ class SinkProcessIT {
     }
 
     private static List<String> uploads(Path objects) throws IOException {
-        return files(objects).stream().filter(it -> it.matches("uploads/[^/]+/\\d+")).toList();
+        return files(objects).stream()
+                .filter(it -> it.matches("uploads/[^/]+/\\d+"))
+                .toList();
     }
 
     private static List<String> files(Path objects) throws IOException {

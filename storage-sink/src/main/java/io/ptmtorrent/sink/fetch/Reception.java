@@ -8,21 +8,15 @@ import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
 import java.io.IOException;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
-import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** Takes one answer's bytes into the store, and lets them be seen only if they are the announced ones. For one use. */
 final class Reception {
     static final int BUFFER_BYTES = 64 * 1024;
-    private static final Pattern PAGE = Pattern.compile("(?i)\\.html?(?:\\?|$)");
 
     private final ObjectStore store;
     private final long maxBytes;
@@ -44,11 +38,10 @@ final class Reception {
         try (response) {
             long length = response.body().contentLength();
             Expected expected = length < 0 ? announced : announced.withLength(length);
-            BufferedSource source = response.body().source();
-            if (length > maxBytes || (length >= 0 && expected.size() != null && expected.size() != length)) {
-                return refusedByLength(source, url, length, expected);
-            }
-            return stored(response, source, first, expected, url);
+            Comparison comparison = new Comparison(url, expected, maxBytes);
+            return comparison.refusesLength(length)
+                    ? comparison.byLength(length, glance(response.body().source()), head.snapshot())
+                    : stored(response, first, comparison);
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
@@ -57,22 +50,22 @@ final class Reception {
         }
     }
 
-    private Fetched stored(Response response, BufferedSource source, Headers first, Expected expected, String url)
-            throws IOException {
-        Digests digests = Digests.of(expected);
-        ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
+    private Fetched stored(Response response, Headers first, Comparison comparison) throws IOException {
+        Expected expected = comparison.expected();
         long length = response.body().contentLength();
+        ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
+        Digests digests = Digests.of(expected);
         try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length))) {
-            long most = expected.size() == null ? maxBytes : Math.min(maxBytes, expected.size());
-            boolean whole = copy(source, upload, digests, most);
+            boolean whole = copy(response.body().source(), upload, digests, comparison.most());
             Digests.Computed got = digests.computed();
             if (!whole) {
-                return tooMany(url, expected, got);
+                return comparison.tooMany(got, head.snapshot());
             }
             if (endedEarly(response, expected, got)) {
-                return new Fetched.Later(FileReason.NETWORK, url + ": ended after " + got.size(), got.size(), null);
+                String message = comparison.url() + ": ended after " + got.size() + " bytes";
+                return new Fetched.Later(FileReason.NETWORK, message, got.size(), null);
             }
-            Fetched.Failed wrong = wrong(url, expected, got);
+            Fetched.Failed wrong = comparison.whole(got, head.snapshot());
             return wrong == null ? shown(upload, first, response.headers(), expected, got) : wrong;
         }
     }
@@ -121,71 +114,15 @@ final class Reception {
         return new Fetched.Stored(key, got.sha256(), got.size(), check, verified ? null : tag, got.size());
     }
 
-    private Fetched.@Nullable Failed wrong(String url, Expected expected, Digests.Computed got) {
-        return switch (expected.check()) {
-            case SHA256 -> compared(url, "SHA-256", got.sha256(), expected.sha256(), got);
-            case GIT_SHA1 -> compared(url, "git blob id", got.gitSha1(), expected.gitSha1(), got);
-            case SIZE ->
-                Objects.equals(expected.size(), got.size())
-                        ? null
-                        : failed(
-                                FileReason.SIZE_MISMATCH,
-                                url,
-                                got.size() + " bytes, " + expected.size() + " announced",
-                                got);
-            default -> isHidden(url) ? failed(FileReason.NOT_THE_FILE, url, "", got) : null;
-        };
-    }
-
-    /** Nothing was announced, so that only a page where no page was asked for gives a wrong answer away. */
-    private boolean isHidden(String url) {
-        boolean page = PAGE.matcher(url).find();
-        return !page && Disguise.of(head.snapshot()).isPresent();
-    }
-
-    private Fetched.@Nullable Failed compared(
-            String url, String what, @Nullable String got, @Nullable String announced, Digests.Computed all) {
-        return Objects.equals(got, announced)
-                ? null
-                : failed(FileReason.DIGEST_MISMATCH, url, what + " is " + got + ", announced was " + announced, all);
-    }
-
-    private Fetched tooMany(String url, Expected expected, Digests.Computed got) {
-        boolean announced = expected.size() != null && expected.size() <= maxBytes;
-        return announced
-                ? failed(FileReason.SIZE_MISMATCH, url, "more than the " + expected.size() + " bytes announced", got)
-                : failed(FileReason.TOO_LARGE, url, "more than the limit of " + maxBytes + " bytes", got);
-    }
-
-    private Fetched refusedByLength(BufferedSource source, String url, long length, Expected expected)
-            throws IOException {
+    /** Reads enough to tell what came, and no more. */
+    private Digests.Computed glance(BufferedSource source) throws IOException {
         source.request(Disguise.LOOKED_AT);
-        ByteString looked =
-                source.getBuffer().snapshot((int) Math.min(source.getBuffer().size(), Disguise.LOOKED_AT));
-        head.write(looked);
+        long there = Math.min(source.getBuffer().size(), Disguise.LOOKED_AT);
+        byte[] looked = source.readByteArray(there);
         Digests digests = Digests.of(new Expected(null, null, null));
-        digests.update(looked.toByteArray(), looked.size());
-        boolean asAnnounced = expected.size() == null || expected.size() == length;
-        return asAnnounced
-                ? failed(FileReason.TOO_LARGE, url, length + " bytes, the limit is " + maxBytes, digests.computed())
-                : failed(
-                        FileReason.SIZE_MISMATCH,
-                        url,
-                        length + " bytes, " + expected.size() + " announced; not read further",
-                        digests.computed());
-    }
-
-    private Fetched.Failed failed(FileReason reason, String url, String why, Digests.Computed got) {
-        ByteString bytes = head.snapshot();
-        Optional<String> disguise = reason == FileReason.TOO_LARGE ? Optional.empty() : Disguise.of(bytes);
-        String message =
-                url + ": " + disguise.map(it -> it + " in place of the file").orElse("")
-                        + (disguise.isPresent() && !why.isEmpty() ? "; " : "") + why;
-        return new Fetched.Failed(
-                disguise.isPresent() ? FileReason.NOT_THE_FILE : reason,
-                message,
-                got.size(),
-                new WrongBytes(bytes, got.size(), got.sha256()));
+        digests.update(looked, looked.length);
+        keepHead(looked, looked.length);
+        return digests.computed();
     }
 
     /** Over HTTP/1 without a length or chunks, a lost connection looks like an end (RFC 9112, section 6.3). */

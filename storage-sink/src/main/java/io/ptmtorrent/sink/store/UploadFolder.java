@@ -2,13 +2,12 @@ package io.ptmtorrent.sink.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -25,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class UploadFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UploadFolder.class);
     private static final String LOCK = ".lock";
+    private static final String THIS_PROCESS = thisProcess();
 
     private final Path folder;
     private final Path lockFile;
@@ -42,7 +42,7 @@ final class UploadFolder implements AutoCloseable {
         Files.createDirectories(uploads);
         sweep(uploads);
         while (true) {
-            String id = UUID.randomUUID().toString();
+            String id = THIS_PROCESS + UUID.randomUUID();
             Path lockFile = uploads.resolve(id + LOCK);
             FileChannel lock = lock(lockFile);
             // A sweeper may have taken the file away between its making and its locking.
@@ -63,7 +63,11 @@ final class UploadFolder implements AutoCloseable {
     private static void sweep(Path uploads) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(uploads, "*" + LOCK)) {
             for (Path lockFile : locks) {
-                sweepOne(lockFile);
+                // Closing a second channel of a file drops the lock that the first one holds (POSIX): ours stay
+                // untouched.
+                if (!String.valueOf(lockFile.getFileName()).startsWith(THIS_PROCESS)) {
+                    sweepOne(lockFile);
+                }
             }
         }
     }
@@ -95,19 +99,21 @@ final class UploadFolder implements AutoCloseable {
         return files;
     }
 
-    /** The channel whose lock we hold, or null if somebody else, here or elsewhere, holds it. */
+    /** The channel whose lock we hold, or null if another process holds it. */
     private static @Nullable FileChannel lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            LOG.atDebug().log("another store of this process uploads beside this one");
+        if (channel.tryLock() != null) {
+            return channel;
         }
         channel.close();
         return null;
+    }
+
+    /** A number alone comes again: in a container every process is the first one. */
+    private static String thisProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.pid() + "-" + started + "-";
     }
 
     @Override
