@@ -7,7 +7,6 @@ import io.ptmtorrent.avro.DetailReason;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
-import io.ptmtorrent.contract.RecordSerdes;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.samplehub.HubRequest;
 import io.ptmtorrent.samplehub.SampleHub;
@@ -20,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +56,7 @@ class DetailAnswersIT {
                 Observation answer = answerTo(answers, it.stableId());
                 assertThat(answer.getKind()).isEqualTo(ObservationKind.LISTED);
                 assertThat(answer.getRunId()).isEqualTo(77);
-                assertThat(answer.getId()).isEqualTo(it.path());
+                assertThat(answer.getId()).isEqualTo(Objects.requireNonNullElse(it.movedTo(), it.path()));
                 assertThat(answer.getRevision()).isEqualTo(it.sha());
             });
             assertThat(answerTo(answers, dead.stableId()).getKind()).isEqualTo(ObservationKind.GONE);
@@ -97,24 +92,7 @@ class DetailAnswersIT {
     }
 
     private static void send(Stage stage, List<DetailRequest> requests) {
-        var topic = stage.settings.topics().detailRequests();
-        try (var values = RecordSerdes.serializer(stage.settings, topic);
-                var producer = new KafkaProducer<>(
-                        stage.settings.producer(), new StringSerializer(), new ByteArraySerializer())) {
-            byte[] garbage = "no record".getBytes(StandardCharsets.UTF_8);
-            List<ProducerRecord<String, byte[]>> entries = new ArrayList<>();
-            entries.add(new ProducerRecord<>(topic.name(), "garbage", garbage));
-            requests.forEach(it -> entries.add(new ProducerRecord<>(
-                    topic.name(), it.getHub() + "/" + it.getStableId(), values.serialize(topic.name(), it))));
-            entries.stream().map(producer::send).toList().forEach(DetailAnswersIT::await);
-        }
-    }
-
-    private static void await(java.util.concurrent.Future<?> sent) {
-        try {
-            sent.get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-            throw new AssertionError(e);
-        }
+        DetailRequests.sendBytes(stage, "garbage", "no record".getBytes(StandardCharsets.UTF_8));
+        DetailRequests.send(stage, requests);
     }
 }

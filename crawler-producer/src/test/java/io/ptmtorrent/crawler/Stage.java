@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,15 +42,26 @@ final class Stage implements AutoCloseable {
     final KafkaSettings settings;
 
     Stage(Path dir) throws IOException, InterruptedException {
+        this(dir, Map.of());
+    }
+
+    /** @param ofGroup settings of the detail requests' group over its own */
+    Stage(Path dir, Map<String, String> ofGroup) throws IOException, InterruptedException {
         kafka = LocalKafka.start(dir);
         settings = new KafkaSettings(kafka.bootstrapServers(), kafka.registryUrl(), new Topics("test.", 3), Map.of());
-        try (TopicSetup setup = new TopicSetup(settings, (short) 1, DetailGroup.settings(settings.topics()))) {
+        Map<String, Map<String, String>> groups = new HashMap<>();
+        DetailGroup.settings(settings.topics()).forEach((group, own) -> {
+            Map<String, String> all = new HashMap<>(own);
+            all.putAll(ofGroup);
+            groups.put(group, all);
+        });
+        try (TopicSetup setup = new TopicSetup(settings, (short) 1, groups)) {
             setup.make();
         }
     }
 
     static CrawlerConfig config(String... changes) {
-        Map<String, String> settings = new java.util.HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "crawler.session-timeout", "PT6S",
                 "crawler.first-backoff", "PT0.05S",
                 "crawler.page-size", "100"));

@@ -6,6 +6,7 @@ import io.ptmtorrent.crawler.hub.Hub;
 import io.ptmtorrent.crawler.hub.Lookup;
 import io.ptmtorrent.crawler.wire.Observations;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,11 +18,14 @@ import java.util.List;
  * </pre>
  */
 final class DetailAnswer {
+    /** Long enough for a turn among all that are asked at the same time. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final HubCalls calls;
     private final Clock clock;
 
-    DetailAnswer(List<Hub> hubs, Clock clock) {
-        this.calls = new HubCalls(hubs, clock);
+    DetailAnswer(List<Hub> hubs, Clock clock, HubCalls.Pause pause) {
+        this.calls = new HubCalls(hubs, clock, pause);
         this.clock = clock;
     }
 
@@ -42,8 +46,8 @@ final class DetailAnswer {
     }
 
     private Observation row(DetailRequest request) {
-        Lookup lookup =
-                calls.ask(request, hub -> hub.lookup(request.getStableId(), request.getId()), refused -> refused);
+        Lookup lookup = calls.ask(
+                request, PATIENCE, hub -> hub.lookup(request.getStableId(), request.getId()), refused -> refused);
         return switch (lookup) {
             case Lookup.Found found ->
                 Observations.listed(request.getHub(), found.row(), found.url(), request.getRunId(), clock.instant());

@@ -5,6 +5,7 @@ import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.crawler.hub.Hub;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -43,7 +44,7 @@ public final class DetailAnswers implements AutoCloseable {
             Consumer<Throwable> onFatal,
             Clock clock) {
         this.settings = settings;
-        this.answer = new DetailAnswer(hubs, clock);
+        this.answer = new DetailAnswer(hubs, clock, time -> sleepUntil(time, clock));
         this.parallelism = parallelism;
         this.answered = answered;
         this.onFatal = onFatal;
@@ -68,6 +69,13 @@ public final class DetailAnswers implements AutoCloseable {
         DetailAnswers answers = new DetailAnswers(settings, hubs, parallelism, answered, onFatal, clock);
         answers.thread.start();
         return answers;
+    }
+
+    private static void sleepUntil(Instant time, Clock clock) throws InterruptedException {
+        Duration wait = Duration.between(clock.instant(), time);
+        if (wait.isPositive()) {
+            Thread.sleep(wait);
+        }
     }
 
     private void work() {

@@ -43,8 +43,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>A round ends when all are answered, or early enough to renew the locks of those that are not: a model of many pages
- * may take minutes. After {@link Work#LONGEST} it is refused for now, so nobody waits for the slowest for ever. For one
- * thread.
+ * may take minutes. Meanwhile this member takes nothing new (KIP-1222 gives it the renewed records alone): what its host's
+ * pace would mostly not allow anyway. After {@link Work#LONGEST} it is refused for now, so nobody waits for the slowest for
+ * ever. For one thread.
  */
 final class DetailBatch implements AutoCloseable {
     /** A part of the group's lock, so that no record is given to another while it is answered. */

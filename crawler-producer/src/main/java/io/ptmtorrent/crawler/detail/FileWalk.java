@@ -9,6 +9,7 @@ import io.ptmtorrent.crawler.hub.HubReject;
 import io.ptmtorrent.crawler.hub.Lookup;
 import io.ptmtorrent.crawler.wire.Observations;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class FileWalk {
     /** The hub gives 1,000 entries a page, and a model keeps 10,000 files. */
     static final int MOST_PAGES = 200;
+
+    /** A window of the hub's quota: pages that were read already are not given up for less. */
+    private static final Duration BETWEEN_PAGES = Duration.ofMinutes(5);
 
     private final HubCalls calls;
     private final Clock clock;
@@ -60,7 +64,8 @@ final class FileWalk {
     }
 
     private FilePage ask(String revision, @Nullable Cursor cursor) {
-        return calls.ask(request, hub -> hub.files(request.getId(), revision, cursor), refused -> refused);
+        Duration patience = cursor == null ? DetailAnswer.PATIENCE : BETWEEN_PAGES;
+        return calls.ask(request, patience, hub -> hub.files(request.getId(), revision, cursor), refused -> refused);
     }
 
     /** Writes what came; the place of the next page, or null at the end. */

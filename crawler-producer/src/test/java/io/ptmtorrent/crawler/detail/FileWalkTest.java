@@ -257,7 +257,7 @@ class FileWalkTest {
     }
 
     private void answer(Hub hub, DetailRequest request) {
-        new DetailAnswer(List.of(hub), CLOCK).to(new Reply(request, answers, CLOCK, answers.ends::add));
+        new DetailAnswer(List.of(hub), CLOCK, time -> {}).to(new Reply(request, answers, CLOCK, answers.ends::add));
     }
 
     private Observation last() {

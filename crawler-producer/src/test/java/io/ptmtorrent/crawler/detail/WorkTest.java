@@ -73,7 +73,7 @@ class WorkTest {
 
     private Work begin(Hub hub, AnswerLog log) {
         Reply reply = new Reply(RecordedAnswers.request(DetailReason.WANTED), log, CLOCK, answers.ends::add);
-        return Work.begin(reply, new DetailAnswer(List.of(hub), CLOCK), threads, NOW);
+        return Work.begin(reply, new DetailAnswer(List.of(hub), CLOCK, time -> {}), threads, NOW);
     }
 
     private static final class FailingLog implements AnswerLog {
