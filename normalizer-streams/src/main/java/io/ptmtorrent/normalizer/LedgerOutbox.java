@@ -76,8 +76,11 @@ final class LedgerOutbox implements Exits {
 
     @Override
     public boolean request(String requestKey, boolean isLarge, ArtifactRequest request) {
-        meters.asked(request.getHub(), isLarge);
-        return send(isLarge ? large : small, requestKey, request);
+        boolean sent = send(isLarge ? large : small, requestKey, request);
+        if (sent) {
+            meters.asked(request.getHub(), isLarge);
+        }
+        return sent;
     }
 
     @Override
