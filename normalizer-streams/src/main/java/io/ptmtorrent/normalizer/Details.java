@@ -96,6 +96,7 @@ final class Details {
     }
 
     private Defect unreadable(String key, ModelRow row, Rejected rejected) {
+        pages.drop(key);
         pursuit.withoutDetails(key, row, "the hub's list of files cannot be read: " + rejected.message());
         return new Defect(rejected.reason(), rejected.message());
     }

@@ -21,13 +21,11 @@ import io.ptmtorrent.normalizer.parse.Parsers;
 import io.ptmtorrent.normalizer.policy.Policies;
 import io.ptmtorrent.normalizer.policy.PolicyScan;
 import io.ptmtorrent.normalizer.statistics.Counters;
-import io.ptmtorrent.normalizer.statistics.Statistics;
 import io.ptmtorrent.normalizer.waits.DetailRequests;
 import io.ptmtorrent.normalizer.waits.Wait;
 import io.ptmtorrent.normalizer.wire.RecordReader;
 import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
 import io.ptmtorrent.normalizer.wire.RecordReader.Undecodable;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -60,6 +58,7 @@ final class PartitionTask {
     private final NormalizerMeters meters;
     private final Outbox outbox;
     private final Counters counters;
+    private final Rejections rejections;
     private final Updates updates;
     private final DetailRequests requests;
     private final Packages packages;
@@ -83,6 +82,7 @@ final class PartitionTask {
         meters = wiring.meters();
         outbox = new Outbox(context, wiring.topics(), wiring.ids());
         counters = new Counters(context.getStateStore(NormalizerTopology.COUNTERS), partition);
+        rejections = new Rejections(outbox, counters, meters, context::currentSystemTimeMs);
         updates = new Updates(outbox, counters, meters, partition);
         requests = new DetailRequests(
                 models,
@@ -123,11 +123,11 @@ final class PartitionTask {
         updates.setOffset(position.offset());
         switch (observations.read(record.value())) {
             case Undecodable<Observation> bad ->
-                reject(record, position, null, new Defect(DeadLetterReason.BAD_RECORD, bad.why()));
+                rejections.reject(record, position, null, new Defect(DeadLetterReason.BAD_RECORD, bad.why()));
             case Decoded<Observation> read -> {
                 Defect defect = apply(record.key(), read.value());
                 if (defect != null) {
-                    reject(record, position, read.value(), defect);
+                    rejections.reject(record, position, read.value(), defect);
                 }
             }
         }
@@ -136,12 +136,12 @@ final class PartitionTask {
     private void answered(Record<String, byte[]> record, Position position) {
         switch (answers.read(record.value())) {
             case Undecodable<Answer> bad ->
-                reject(record, position, null, new Defect(DeadLetterReason.BAD_RECORD, bad.why()));
+                rejections.reject(record, position, null, new Defect(DeadLetterReason.BAD_RECORD, bad.why()));
             case Decoded<Answer> read -> {
                 Answer answer = read.value();
                 if (record.key() == null || lacksTheObject(answer)) {
                     String message = "an answer needs a model key, and " + answer.getState() + " sha256 and size";
-                    reject(record, position, null, new Defect(DeadLetterReason.BAD_RECORD, message));
+                    rejections.reject(record, position, null, new Defect(DeadLetterReason.BAD_RECORD, message));
                 } else {
                     packages.answered(record.key(), answer, context.currentSystemTimeMs());
                 }
@@ -239,35 +239,6 @@ final class PartitionTask {
         boolean complete = run.getComplete() && run.getMode() == CrawlMode.FULL;
         absence.runEnded(observation.getHub(), observation.getRunId(), complete);
         return null;
-    }
-
-    private void reject(
-            Record<String, byte[]> record, Position position, @Nullable Observation observation, Defect defect) {
-        String hub = knownHub(observation);
-        byte[] bytes = unused(record.value(), observation);
-        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        String key = record.key() == null ? null : DeadLetters.bounded(record.key());
-        outbox.deadLetter(key, DeadLetters.of(position, observation, bytes, defect, now));
-        counters.add(Statistics.DEAD_LETTERS, hub, 1);
-        meters.rejected(hub, defect.reason());
-    }
-
-    /** Groups and tags stay few: a name that nobody knows is none. */
-    private static String knownHub(@Nullable Observation observation) {
-        return observation == null || Parsers.of(observation.getHub()).isEmpty()
-                ? Statistics.UNKNOWN_HUB
-                : observation.getHub();
-    }
-
-    /** The hub's own answer where there is one, else the record as it is. */
-    private static byte[] unused(byte @Nullable [] value, @Nullable Observation observation) {
-        ByteBuffer body = observation == null ? null : observation.getBody();
-        if (body == null) {
-            return value == null ? new byte[0] : value;
-        }
-        byte[] bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
-        return bytes;
     }
 
     private @Nullable ModelRow row(String key) {

@@ -86,7 +86,6 @@ final class Pursuit {
 
     /** The details of a model's present revision will never be known: ends the wait for them, where there is one. */
     void withoutDetails(String key, ModelRow row, @Nullable String reason) {
-        pages.drop(key);
         endForDetails(key);
         if (policies.wantFiles()) {
             packages.withoutDetails(

@@ -82,9 +82,13 @@ final class ReplayTest {
             String stableId = "m" + random.nextInt(12);
             Instant seenAt = NOON.plusSeconds(i + random.nextInt(40) - 20);
             history.add(
-                    switch (random.nextInt(14)) {
+                    switch (random.nextInt(15)) {
                         case 0 -> gone(stableId, run, seenAt, random.nextBoolean() ? null : "m99");
                         case 1 -> refused(stableId, run, seenAt, random.nextBoolean() ? null : seenAt);
+                        case 7 ->
+                            Observation.newBuilder(refused(stableId, run, seenAt, null))
+                                    .setRevision("r" + random.nextInt(3))
+                                    .build();
                         case 2 -> detailed(stableId, run, seenAt);
                         case 3 -> runEnded(run++, CrawlMode.FULL, random.nextBoolean());
                         case 4 -> Observed.listedBody(stableId, "broken", run, seenAt);

@@ -45,6 +45,10 @@ record PackageRow(
         return new PackageRow(stage, changed, id, revision, policyVersion, openedAt, omitted, tally);
     }
 
+    PackageRow counting(Tally tally) {
+        return new PackageRow(stage, changed, id, revision, policyVersion, openedAt, omitted, tally);
+    }
+
     PackageRow unchanged() {
         return new PackageRow(stage, false, id, revision, policyVersion, openedAt, omitted, tally);
     }

@@ -1,26 +1,17 @@
 package io.ptmtorrent.normalizer.packages;
 
 import io.ptmtorrent.avro.Answer;
-import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.FileState;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.contract.ModelKey;
 import io.ptmtorrent.normalizer.packages.PackageStore.File;
-import io.ptmtorrent.normalizer.parse.HubParser;
-import io.ptmtorrent.normalizer.parse.Parsers;
-import io.ptmtorrent.normalizer.policy.Choice;
 import io.ptmtorrent.normalizer.policy.Selection;
 import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.wire.RecordReader;
 import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +35,7 @@ public final class Packages {
     private final PackageCounters counters;
     private final RecordReader<Package> reader;
     private final PackageSink sink;
+    private final Asking asking;
 
     public Packages(
             KeyValueStore<String, byte[]> store, Counters counters, RecordReader<Package> reader, PackageSink sink) {
@@ -51,6 +43,7 @@ public final class Packages {
         this.counters = new PackageCounters(counters);
         this.reader = reader;
         this.sink = sink;
+        this.asking = new Asking(this.store, sink);
     }
 
     /** Whether a model's package is that of a revision by a policy, however far it is. */
@@ -70,7 +63,6 @@ public final class Packages {
         List<File> before = filesOf(key, held);
         before.forEach(file -> store.deleteFile(key, file));
         Selection selection = Selection.of(policy, model);
-        List<Choice> wanted = selection.wanted();
         PackageRow opened = new PackageRow(
                 Stage.FILES,
                 true,
@@ -79,10 +71,11 @@ public final class Packages {
                 policy.getVersion(),
                 now,
                 model.getFilesOmitted() + selection.beyondManifest(),
-                want(key, model, policy, wanted, selection.gated(), now));
-        withdraw(key, held, before);
-        settle(key, held, opened);
-        return wanted.size();
+                Tally.NOTHING);
+        PackageRow wanting = asking.want(key, opened, selection);
+        asking.withdraw(key, held, before);
+        settle(key, held, wanting);
+        return Math.toIntExact(wanting.tally().wanted());
     }
 
     /** The package is of no use any more, and nothing takes its place yet. */
@@ -134,7 +127,7 @@ public final class Packages {
         }
         if (row.stage() == Stage.FILES) {
             fileAnswered(key, row, answer);
-        } else if (row.stage() == Stage.MANIFEST && answer.getRequestKey().equals(manifestKey(key, row))) {
+        } else if (row.stage() == Stage.MANIFEST && answer.getRequestKey().equals(Asking.manifestKey(key, row))) {
             manifestAnswered(key, row, answer, now);
         }
     }
@@ -155,55 +148,19 @@ public final class Packages {
         PackageRow row = store.get(key);
         if (row != null && row.tally().gated() > 0) {
             if (row.stage() == Stage.MANIFEST) {
-                withdraw(key, row, List.of());
+                asking.withdraw(key, row, List.of());
             }
             wantAgain(key, row, FileState.GATED);
         }
     }
 
-    private Tally want(String key, Model model, Policy policy, List<Choice> wanted, boolean gated, long now) {
-        PackageRow naming =
-                PackageRow.without(Stage.FILES, model.getId(), model.getRevision(), policy.getVersion(), now);
-        Map<String, Choice> contents = new LinkedHashMap<>();
-        Tally tally = Tally.NOTHING;
-        for (Choice choice : wanted) {
-            Long size = choice.file().getSize();
-            String url = choice.url();
-            FileRow row = url == null ? FileRow.unaskable(size) : FileRow.wanted(size);
-            String requestKey = url == null
-                    ? RequestKeys.UNASKABLE
-                    : RequestKeys.of(model.getHub(), model.getId(), choice.file(), url);
-            store.putFile(key, new File(requestKey, choice.file().getPath(), row));
-            tally = tally.plus(Tally.of(row));
-            if (url != null) {
-                contents.putIfAbsent(requestKey, choice);
-            }
-        }
-        Wants wants = new Wants(key, naming);
-        contents.forEach((requestKey, choice) -> sink.want(
-                requestKey, wants.file(requestKey, choice.file().getSize(), String.valueOf(choice.url()), gated)));
-        return tally;
-    }
-
-    /** Of a model that needs an agreement a file is GATED, never UNAVAILABLE: no source here is gated. */
     private int wantAgain(String key, PackageRow row, FileState which) {
-        HubParser hub = hub(key);
-        PackageRow asked = row.stage() == Stage.COMPLETE ? row.unchanged() : row;
-        Wants wants = new Wants(key, row);
-        Set<String> contents = new TreeSet<>();
-        for (File file : filesWhere(key, row, known -> !known.pending() && known.state() == which)) {
-            String url = row.revision() == null ? null : hub.fileUrl(row.id(), row.revision(), file.path());
-            if (url != null) {
-                FileRow again = file.row().askedAgain();
-                asked = asked.with(file.row(), again);
-                store.putFile(key, new File(file.requestKey(), file.path(), again));
-                if (contents.add(file.requestKey())) {
-                    sink.want(file.requestKey(), wants.file(file.requestKey(), again.announced(), url, false));
-                }
-            }
-        }
-        settle(key, row, asked.at(Stage.FILES));
-        return contents.size();
+        PackageRow standing = row.stage() == Stage.COMPLETE ? row.unchanged() : row;
+        List<File> files = filesOf(key, row).stream()
+                .filter(file -> !file.row().pending() && file.row().state() == which)
+                .toList();
+        settle(key, row, asking.wantAgain(key, standing, files).at(Stage.FILES));
+        return files.size();
     }
 
     private void fileAnswered(String key, PackageRow row, Answer answer) {
@@ -238,9 +195,7 @@ public final class Packages {
         } else if (!row.changed()) {
             move(key, held, row.at(Stage.COMPLETE));
         } else {
-            boolean asked = sink.want(
-                    manifestKey(key, row),
-                    new Wants(key, row).manifest(Records.manifest(key, row, filesOf(key, row), hub(key))));
+            boolean asked = asking.wantManifest(key, row, filesOf(key, row));
             move(key, held, row.at(asked ? Stage.MANIFEST : Stage.UNMANIFESTED));
         }
     }
@@ -248,21 +203,8 @@ public final class Packages {
     /** Withdraws what is wanted, and forgets the files. */
     private void dissolve(String key, PackageRow held) {
         List<File> files = filesOf(key, held);
-        withdraw(key, held, files);
+        asking.withdraw(key, held, files);
         files.forEach(file -> store.deleteFile(key, file));
-    }
-
-    private void withdraw(String key, @Nullable PackageRow held, List<File> files) {
-        if (held == null || !held.stage().isOpen()) {
-            return;
-        }
-        Wants wants = new Wants(key, held);
-        if (held.stage() == Stage.MANIFEST) {
-            sink.want(manifestKey(key, held), wants.withdraw(ArtifactKind.MANIFEST));
-        }
-        Set<String> pending = new TreeSet<>();
-        files.stream().filter(file -> file.row().pending()).forEach(file -> pending.add(file.requestKey()));
-        pending.forEach(requestKey -> sink.want(requestKey, wants.withdraw(ArtifactKind.FILE)));
     }
 
     private void move(String key, @Nullable PackageRow held, @Nullable PackageRow row) {
@@ -272,10 +214,6 @@ public final class Packages {
 
     private List<File> filesOf(String key, @Nullable PackageRow row) {
         return row == null || row.tally().wanted() == 0 ? List.of() : store.files(key);
-    }
-
-    private List<File> filesWhere(String key, PackageRow row, Predicate<FileRow> which) {
-        return filesOf(key, row).stream().filter(file -> which.test(file.row())).toList();
     }
 
     private Package decode(byte[] framed) {
@@ -292,13 +230,5 @@ public final class Packages {
 
     private static PackageRow none(PackageRow held) {
         return PackageRow.without(Stage.NONE, held.id(), held.revision(), held.policyVersion(), held.openedAt());
-    }
-
-    private static String manifestKey(String key, PackageRow row) {
-        return RequestKeys.ofManifest(key, row.revision(), row.policyVersion());
-    }
-
-    private static HubParser hub(String key) {
-        return Parsers.of(ModelKey.parse(key).hub()).orElseThrow();
     }
 }

@@ -1,0 +1,101 @@
+package io.ptmtorrent.normalizer.packages;
+
+import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.contract.ModelKey;
+import io.ptmtorrent.normalizer.packages.PackageStore.File;
+import io.ptmtorrent.normalizer.parse.HubParser;
+import io.ptmtorrent.normalizer.parse.Parsers;
+import io.ptmtorrent.normalizer.policy.Choice;
+import io.ptmtorrent.normalizer.policy.Selection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wants what one package needs, each content once, and withdraws it.
+ *
+ * <p>For the task's thread.
+ */
+final class Asking {
+    private final PackageStore store;
+    private final PackageSink sink;
+
+    Asking(PackageStore store, PackageSink sink) {
+        this.store = store;
+        this.sink = sink;
+    }
+
+    /** Wants every file of a selection; gives the package with them. */
+    PackageRow want(String key, PackageRow row, Selection selection) {
+        String hub = ModelKey.parse(key).hub();
+        Map<String, Choice> contents = new LinkedHashMap<>();
+        Tally tally = row.tally();
+        for (Choice choice : selection.wanted()) {
+            Long size = choice.file().getSize();
+            String url = choice.url();
+            FileRow file = url == null ? FileRow.unaskable(size) : FileRow.wanted(size);
+            String requestKey = url == null ? RequestKeys.UNASKABLE : RequestKeys.of(hub, row.id(), choice.file(), url);
+            store.putFile(key, new File(requestKey, choice.file().getPath(), file));
+            tally = tally.plus(Tally.of(file));
+            if (url != null) {
+                contents.putIfAbsent(requestKey, choice);
+            }
+        }
+        Wants wants = new Wants(key, row);
+        contents.forEach((requestKey, choice) -> sink.want(
+                requestKey,
+                wants.file(requestKey, choice.file().getSize(), String.valueOf(choice.url()), selection.gated())));
+        return row.counting(tally);
+    }
+
+    /**
+     * Wants files again; gives the package that waits for them.
+     *
+     * <p>Of a model that needs an agreement a file is GATED, never UNAVAILABLE: no source here is gated.
+     */
+    PackageRow wantAgain(String key, PackageRow row, List<File> files) {
+        HubParser hub = Parsers.of(ModelKey.parse(key).hub()).orElseThrow();
+        PackageRow asked = row;
+        Wants wants = new Wants(key, row);
+        Set<String> contents = new TreeSet<>();
+        for (File file : files) {
+            String url = row.revision() == null ? null : hub.fileUrl(row.id(), row.revision(), file.path());
+            if (url != null) {
+                FileRow again = file.row().askedAgain();
+                asked = asked.with(file.row(), again);
+                store.putFile(key, new File(file.requestKey(), file.path(), again));
+                if (contents.add(file.requestKey())) {
+                    sink.want(file.requestKey(), wants.file(file.requestKey(), again.announced(), url, false));
+                }
+            }
+        }
+        return asked;
+    }
+
+    /** Wants the manifest; false where no request can hold it. */
+    boolean wantManifest(String key, PackageRow row, List<File> files) {
+        HubParser hub = Parsers.of(ModelKey.parse(key).hub()).orElseThrow();
+        return sink.want(manifestKey(key, row), new Wants(key, row).manifest(Records.manifest(key, row, files, hub)));
+    }
+
+    /** Withdraws what an open package waits for. */
+    void withdraw(String key, @Nullable PackageRow row, List<File> files) {
+        if (row == null || !row.stage().isOpen()) {
+            return;
+        }
+        Wants wants = new Wants(key, row);
+        if (row.stage() == Stage.MANIFEST) {
+            sink.want(manifestKey(key, row), wants.withdraw(ArtifactKind.MANIFEST));
+        }
+        Set<String> pending = new TreeSet<>();
+        files.stream().filter(file -> file.row().pending()).forEach(file -> pending.add(file.requestKey()));
+        pending.forEach(requestKey -> sink.want(requestKey, wants.withdraw(ArtifactKind.FILE)));
+    }
+
+    static String manifestKey(String key, PackageRow row) {
+        return RequestKeys.ofManifest(key, row.revision(), row.policyVersion());
+    }
+}
