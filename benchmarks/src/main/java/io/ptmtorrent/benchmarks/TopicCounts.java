@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,7 +49,7 @@ final class TopicCounts {
         TopicPartition it = new TopicPartition(partition.topic(), partition.partition());
         consumer.assign(List.of(it));
         consumer.seekToBeginning(List.of(it));
-        long end = consumer.endOffsets(List.of(it)).get(it);
+        long end = Objects.requireNonNull(consumer.endOffsets(List.of(it)).get(it));
         long records = 0;
         while (consumer.position(it) < end) {
             records += consumer.poll(Duration.ofMillis(500)).count();
