@@ -39,8 +39,8 @@ public final class Normalizer implements AutoCloseable {
      * Starts it; returns when it began to join its group.
      *
      * @throws UncheckedIOException when the registry cannot be reached, or lacks a schema
-     * @throws org.apache.kafka.streams.errors.StreamsException when another process uses the state folder, or Kafka
-     *     refuses the settings
+     * @throws org.apache.kafka.streams.errors.StreamsException when another process uses the state folder, Kafka
+     *     refuses the settings, or the policy's topic is not there
      */
     public static Normalizer start(KafkaSettings kafka, NormalizerConfig config, MeterRegistry meters) {
         RegistrySchemas schemas = new RegistrySchemas(kafka);

@@ -5,6 +5,7 @@ import static io.ptmtorrent.normalizer.Observed.gone;
 import static io.ptmtorrent.normalizer.Observed.listed;
 import static io.ptmtorrent.normalizer.Observed.runEnded;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,7 +29,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +154,10 @@ final class NormalizerIT {
         KafkaSettings withoutTopics = new KafkaSettings(
                 running.bootstrapServers(), "mock://without-topics", new Topics("missing.", PARTITIONS), Map.of());
         DrivenTopology.register(withoutTopics);
+        try (Admin admin = Admin.create(withoutTopics.common())) {
+            NewTopic policy = new NewTopic(withoutTopics.topics().policy().name(), 1, (short) 1);
+            admin.createTopics(List.of(policy)).all().get();
+        }
 
         // when
         try (Normalizer normalizer = start(withoutTopics, "missing")) {
@@ -161,6 +169,20 @@ final class NormalizerIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(normalizer.isRunning()).isFalse());
         }
+    }
+
+    @Test
+    void itDoesNotStartWithoutThePolicysTopic() throws Exception {
+        // given
+        LocalKafka running = Objects.requireNonNull(broker);
+        KafkaSettings withoutTopics = new KafkaSettings(
+                running.bootstrapServers(), "mock://no-policy", new Topics("nowhere.", PARTITIONS), Map.of());
+        DrivenTopology.register(withoutTopics);
+
+        // when, then
+        assertThatThrownBy(() -> start(withoutTopics, "nowhere").close())
+                .isInstanceOf(StreamsException.class)
+                .hasMessageContaining("nowhere.policy");
     }
 
     private static Observation large(String stableId, int bytes) {
