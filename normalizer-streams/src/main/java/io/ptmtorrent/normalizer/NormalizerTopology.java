@@ -93,8 +93,23 @@ final class NormalizerTopology {
     private NormalizerTopology() {}
 
     static Topology of(Wiring wiring) {
-        Topics topics = wiring.topics();
         Topology topology = new Topology();
+        addModels(topology, wiring);
+        addLedger(topology, wiring);
+        addPolicy(topology, wiring);
+        return topology;
+    }
+
+    /** The same without the ledger: for tests that answer in its place. */
+    static Topology ofModels(Wiring wiring) {
+        Topology topology = new Topology();
+        addModels(topology, wiring);
+        addPolicy(topology, wiring);
+        return topology;
+    }
+
+    private static void addModels(Topology topology, Wiring wiring) {
+        Topics topics = wiring.topics();
         addSource(topology, OBSERVATIONS, topics.observations());
         addSource(topology, ANSWERS, topics.answers());
         topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS, ANSWERS);
@@ -112,17 +127,18 @@ final class NormalizerTopology {
         addSink(topology, PACKAGES, topics.packages());
         addSink(topology, STATISTICS, topics.statistics());
         addSink(topology, DEAD_LETTERS, topics.deadLetters());
-        addLedger(topology, wiring);
+    }
+
+    private static void addPolicy(Topology topology, Wiring wiring) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(POLICY), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 "policy-source",
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                topics.policy().name(),
+                wiring.topics().policy().name(),
                 "policy-processor",
                 PolicyProcessor::new);
-        return topology;
     }
 
     /** Two topics of the same number of partitions, one task for both: a want and its result meet in one row. */

@@ -76,7 +76,7 @@ final class DetailsTest {
     void withoutAPolicyNobodyIsAskedAnything() throws Exception {
         // given
         stop();
-        room = new DrivenTopology(dir, Map.of());
+        room = DrivenTopology.withoutLedger(dir, Map.of());
 
         // when
         list("m1", "r1", 1, NOON);
@@ -406,7 +406,7 @@ final class DetailsTest {
     }
 
     private void start(Map<String, String> settings) throws Exception {
-        room = new DrivenTopology(dir, settings);
+        room = DrivenTopology.withoutLedger(dir, settings);
         ledger = new Ledger(room);
         room.set(Observed.policy(1, Artifacts.ALL));
         room.advance(TICK);

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -59,11 +60,21 @@ final class DrivenTopology implements AutoCloseable {
     private final Map<String, Long> ofTheHub = new LinkedHashMap<>();
 
     DrivenTopology(Path stateDir, Map<String, String> settings) throws Exception {
+        this(stateDir, settings, NormalizerTopology::of);
+    }
+
+    /** Without the ledger: the test answers in its place. */
+    static DrivenTopology withoutLedger(Path stateDir, Map<String, String> settings) throws Exception {
+        return new DrivenTopology(stateDir, settings, NormalizerTopology::ofModels);
+    }
+
+    private DrivenTopology(Path stateDir, Map<String, String> settings, Function<Wiring, Topology> shape)
+            throws Exception {
         kafka = new KafkaSettings("localhost:1", "mock://" + UUID.randomUUID(), new Topics("ptm.", 4), Map.of());
         register(kafka);
         schemas = new RegistrySchemas(kafka);
         NormalizerConfig config = NormalizerConfig.from(stateDir, settings);
-        topology = NormalizerTopology.of(new Wiring(
+        topology = shape.apply(new Wiring(
                 kafka.topics(),
                 config,
                 schemas,

@@ -58,7 +58,7 @@ final class PackageLifeTest {
 
     @BeforeEach
     void start() throws Exception {
-        room = new DrivenTopology(dir, Map.of());
+        room = DrivenTopology.withoutLedger(dir, Map.of());
         ledger = new Ledger(room);
         room.set(Observed.policy(1, Artifacts.ALL));
         room.advance(TICK);

@@ -233,7 +233,7 @@ final class PolicyChangeTest {
     }
 
     private void start(Map<String, String> settings) throws Exception {
-        room = new DrivenTopology(dir, settings);
+        room = DrivenTopology.withoutLedger(dir, settings);
         ledger = new Ledger(room);
     }
 

@@ -58,7 +58,7 @@ final class ReplayTest {
 
     private static Outcome run(Path dir, List<Observation> history, Random random, Map<String, String> settings)
             throws Exception {
-        try (DrivenTopology room = new DrivenTopology(dir, settings)) {
+        try (DrivenTopology room = DrivenTopology.withoutLedger(dir, settings)) {
             long version = 0;
             for (Observation observation : history) {
                 room.pipe(observation);

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param hub hub of the first want; null where none came: such bytes are stored, and nobody wanted them by this key
  * @param lost true while an object that was stored is missing: it is fetched again, waiters or not
- * @param lettered true once wrong bytes were reported
  * @param waiting who waits
  * @param turn where it stands with the sinks
  * @param sources where the bytes can be had
@@ -35,7 +34,6 @@ record LedgerRow(
         State state,
         @Nullable String hub,
         boolean lost,
-        boolean lettered,
         Waiting waiting,
         Turn turn,
         Sources sources,
@@ -44,8 +42,8 @@ record LedgerRow(
         byte @Nullable [] manifest) {
 
     static final int MOST_ALIASES = 16;
-    static final LedgerRow NEW = new LedgerRow(
-            State.OPEN, null, false, false, Waiting.NOBODY, Turn.NONE, Sources.NONE, null, List.of(), null);
+    static final LedgerRow NEW =
+            new LedgerRow(State.OPEN, null, false, Waiting.NOBODY, Turn.NONE, Sources.NONE, null, List.of(), null);
 
     /** Where a row stands. */
     enum State {
@@ -110,50 +108,37 @@ record LedgerRow(
     }
 
     LedgerRow with(Waiting waiting) {
-        return new LedgerRow(state, hub, lost, lettered, waiting, turn, sources, stored, aliases, manifest);
+        return new LedgerRow(state, hub, lost, waiting, turn, sources, stored, aliases, manifest);
     }
 
     LedgerRow with(Turn turn) {
-        return new LedgerRow(state, hub, lost, lettered, waiting, turn, sources, stored, aliases, manifest);
-    }
-
-    LedgerRow reported() {
-        return new LedgerRow(state, hub, lost, true, waiting, turn, sources, stored, aliases, manifest);
+        return new LedgerRow(state, hub, lost, waiting, turn, sources, stored, aliases, manifest);
     }
 
     /** With what a want says; opened again where it names a source that was not tried. */
     LedgerRow wanted(FileSource source, byte @Nullable [] manifest, long now, long staleBefore) {
         Sources known = sources.with(source, busySource(), staleBefore);
         String counted = hub == null ? source.hub() : hub;
-        LedgerRow told = new LedgerRow(state, counted, lost, lettered, waiting, turn, known, stored, aliases, manifest);
+        LedgerRow told = new LedgerRow(state, counted, lost, waiting, turn, known, stored, aliases, manifest);
         return known.equals(sources) && hub != null && !isManifest() ? this : told.settled(now);
     }
 
     /** The source that was asked will not give the bytes: the next one's turn, or nobody's. */
     LedgerRow failed(int source, FileReason reason, String message, long now) {
         Sources tried = sources.failed(source, reason, message, now);
-        return new LedgerRow(state, hub, lost, lettered, waiting, turn.afresh(now), tried, stored, aliases, manifest)
+        return new LedgerRow(state, hub, lost, waiting, turn.afresh(now), tried, stored, aliases, manifest)
                 .settled(now);
     }
 
     LedgerRow stored(Stored bytes) {
         Stored kept = bytes.after(stored);
-        return new LedgerRow(State.STORED, hub, false, lettered, waiting, turn, sources, kept, aliases, manifest);
+        return new LedgerRow(State.STORED, hub, false, waiting, turn, sources, kept, aliases, manifest);
     }
 
     /** The object is missing: it is wanted again from all that may have it. */
     LedgerRow missing(long now) {
         return new LedgerRow(
-                        State.OPEN,
-                        hub,
-                        true,
-                        lettered,
-                        waiting,
-                        turn.afresh(now),
-                        sources.untried(),
-                        stored,
-                        aliases,
-                        manifest)
+                        State.OPEN, hub, true, waiting, turn.afresh(now), sources.untried(), stored, aliases, manifest)
                 .settled(now);
     }
 
@@ -163,7 +148,7 @@ record LedgerRow(
         }
         List<String> more = new ArrayList<>(aliases);
         more.add(key);
-        return new LedgerRow(state, hub, lost, lettered, waiting, turn, sources, stored, List.copyOf(more), manifest);
+        return new LedgerRow(state, hub, lost, waiting, turn, sources, stored, List.copyOf(more), manifest);
     }
 
     /** Open while a source is asked or may be, unavailable else; stored bytes stay stored. */
@@ -171,6 +156,6 @@ record LedgerRow(
         boolean open = turn.asked() != null || sources.next() >= 0;
         State next = state == State.STORED ? State.STORED : open ? State.OPEN : State.UNAVAILABLE;
         Turn when = state == State.UNAVAILABLE && open ? turn.afresh(now) : turn;
-        return new LedgerRow(next, hub, lost, lettered, waiting, when, sources, stored, aliases, manifest);
+        return new LedgerRow(next, hub, lost, waiting, when, sources, stored, aliases, manifest);
     }
 }

@@ -4,7 +4,6 @@ import io.ptmtorrent.avro.Artifact;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.ArtifactState;
-import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.FileState;
 import io.ptmtorrent.avro.ResultState;
@@ -15,7 +14,9 @@ import io.ptmtorrent.avro.WantKind;
 import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.statistics.Statistics;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * used where it brings the bytes. For the task's thread.
  */
 final class Outcomes {
+    /** Deferrals that are no fault of the file or its host. */
+    private static final Set<FileReason> NOT_THE_FILES = EnumSet.of(FileReason.STOPPING, FileReason.NO_SPACE);
+
     /** What becomes of a row that a result has changed. */
     interface Conclusion {
         void conclude(String key, @Nullable LedgerRow held, LedgerRow row, FileState first, long now);
@@ -114,18 +118,11 @@ final class Outcomes {
             return;
         }
         fetched(held, asked, result);
-        FileReason reason = reason(result);
-        String message = message(result);
-        LedgerRow row = held.with(held.turn().returned()).failed(asked.source(), reason, message, now);
-        if (FileSource.isWrongBytes(reason) && !row.lettered()) {
-            FileSource source = held.sources().get(asked.source());
-            exits.letter(key, source.hub(), source.url(), DeadLetterReason.WRONG_BYTES, reason + ": " + message);
-            row = row.reported();
-        }
+        LedgerRow row = held.with(held.turn().returned()).failed(asked.source(), reason(result), message(result), now);
         conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
     }
 
-    /** A host's limit and a sink's end say nothing of the file: they cost no try. */
+    /** A host's limit, a sink's end and a full disk say nothing of the file: they cost no try. */
     private void deferred(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
         if (asked == null) {
             return;
@@ -137,7 +134,7 @@ final class Outcomes {
         if (limited) {
             asking.pause(asked.pool().host(), until.toEpochMilli(), now);
         }
-        int tries = limited || reason == FileReason.STOPPING ? 0 : 1;
+        int tries = limited || NOT_THE_FILES.contains(reason) ? 0 : 1;
         long due = config.retryAt(now, held.turn().tries(), until == null ? now : until.toEpochMilli());
         putOff(key, held, asked, message(result), tries, due, now);
     }

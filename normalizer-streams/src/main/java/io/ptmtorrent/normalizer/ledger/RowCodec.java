@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Rows to bytes and back.
  *
  * <pre>
- * version 1 (1)  state (1)  hub  lost (1)  lettered (1)
+ * version 1 (1)  state (1)  hub  lost (1)
  * model  waits (1) [waiter]  others (4)
  * attempt (4)  tries (4)  due (8)  asked (1) [source (4), pool, deadline (8)]
  * number (4) of sources: hub, url, gated (1), git sha1, size (8), reason, failed at (8), message
@@ -38,7 +38,6 @@ final class RowCodec {
             out.writeByte(row.state().code());
             text(out, row.hub());
             out.writeBoolean(row.lost());
-            out.writeBoolean(row.lettered());
             waiting(out, row.waiting());
             turn(out, row.turn());
             sources(out, row.sources());
@@ -58,7 +57,6 @@ final class RowCodec {
                 in -> new LedgerRow(
                         LedgerRow.State.of(in.readByte()),
                         optionalText(in),
-                        in.readBoolean(),
                         in.readBoolean(),
                         waiting(in),
                         turn(in),
