@@ -23,15 +23,17 @@ import org.apache.kafka.metadata.storage.Formatter;
  * for them. Thread-safe once started; several may run in one JVM, each on its own folder.
  *
  * <pre>{@code
- * bind free ports -> settings -> format the folder (first time) -> controller -> broker
+ * bind free ports -> settings -> lock the folder -> format it (first time) -> controller -> broker
  * }</pre>
  */
 public final class LocalBroker implements AutoCloseable {
+    private final FolderLock lock;
     private final RunningBroker running;
     private final String bootstrapServers;
     private final String listenAddress;
 
-    private LocalBroker(RunningBroker running, String bootstrapServers, String listenAddress) {
+    private LocalBroker(FolderLock lock, RunningBroker running, String bootstrapServers, String listenAddress) {
+        this.lock = lock;
         this.running = running;
         this.bootstrapServers = bootstrapServers;
         this.listenAddress = listenAddress;
@@ -63,9 +65,19 @@ public final class LocalBroker implements AutoCloseable {
         try (PreboundSockets sockets = new PreboundSockets()) {
             Listeners listeners = Listeners.of(overrides, sockets);
             KafkaConfig config = parse(BrokerSettings.of(dir, listeners, overrides));
-            format(dir);
-            return new LocalBroker(
-                    RunningBroker.start(config, sockets), listeners.advertisedAddress(), listeners.clientAddress());
+            Files.createDirectories(dir);
+            FolderLock lock = FolderLock.take(dir);
+            try {
+                format(dir);
+                return new LocalBroker(
+                        lock,
+                        RunningBroker.start(config, sockets),
+                        listeners.advertisedAddress(),
+                        listeners.clientAddress());
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         }
     }
 
@@ -90,7 +102,11 @@ public final class LocalBroker implements AutoCloseable {
     /** Stops the broker cleanly and returns when its files are closed; a second call does nothing. */
     @Override
     public void close() {
-        running.close();
+        try {
+            running.close();
+        } finally {
+            lock.close();
+        }
     }
 
     private static KafkaConfig parse(Map<String, String> settings) {
@@ -103,7 +119,6 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Also finishes what a process that was killed while formatting began. */
     private static void format(Path dir) throws IOException {
-        Files.createDirectories(dir);
         if (Files.exists(dir.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
             return;
         }
