@@ -71,7 +71,7 @@ public final class ArtifactFetcher {
             }
             return response.code() == OK
                     ? new Reception(store, limits.maxBytes()).receive(response, first, expected.filledBy(first))
-                    : Refusals.of(response);
+                    : Refusals.of(response, !hops.request().url().host().equals(url.host()));
         } catch (NotBeforeException e) {
             return new Fetched.Later(FileReason.RATE_LIMITED, String.valueOf(e.getMessage()), 0, e.notBefore());
         } catch (RefusedRequestException e) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What an answer without the file means.
  *
  * <p>Hugging Face is told by code and message, not by 401 against 403: {@code X-Error-Code: GatedRepo} is the same with
- * and without a token, and what is missing or private is a 401 (its clients and answers, August 2026).
+ * and without a token, and what is missing or private is a 401 (its clients and answers, August 2026). A host that it
+ * signs URLs for has no say about gates: its 403 is about the signature and its time, and the next URL is a new one.
  */
 final class Refusals {
     private static final String DISABLED = "Access to this resource is disabled";
@@ -22,13 +23,20 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** Reads and closes an answer that is neither the file nor a redirect that leads on. */
-    static Fetched of(Response response) {
+    /**
+     * Reads and closes an answer that is neither the file nor a redirect that leads on.
+     *
+     * @param strayed whether another host than the hub's own gave it
+     */
+    static Fetched of(Response response, boolean strayed) {
         int status = response.code();
         String code = response.header("X-Error-Code");
         String text = text(response);
         String message = SafeUrl.redact(response.request().url()) + " answered " + status
                 + (code == null ? "" : " " + code) + (text.isEmpty() ? "" : ": " + text);
+        if (strayed && status == 403) {
+            return new Fetched.Later(FileReason.HUB_ERROR, message, 0, null);
+        }
         boolean gone = status == 404 || status == 410;
         if (status == 401 || status == 403 || status == 451) {
             return Fetched.Failed.because(denied(code, text), message);

@@ -330,6 +330,17 @@ class ArtifactFetcherTest {
     }
 
     @Test
+    void asksLaterWhereASignedUrlIsRefused() throws Exception {
+        // given
+        hosts.redirects();
+        hosts.cdn.enqueue(answer(403, "Request has expired"));
+
+        // when, then
+        later(hosts.fetch(BY_SHA256), FileReason.HUB_ERROR)
+                .satisfies(it -> assertThat(it.message()).contains("answered 403: Request has expired"));
+    }
+
+    @Test
     void asksAgainWhenTheHubSaysSo() throws Exception {
         // given
         hosts.hub.enqueue(answer(429, "", "Retry-After", "120"));
