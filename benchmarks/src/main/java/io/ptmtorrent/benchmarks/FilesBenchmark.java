@@ -110,8 +110,7 @@ public final class FilesBenchmark {
                 ObjectStore store = DirectoryStore.open(folder.resolve("objects"))) {
             KafkaSettings kafka = broker.settings();
             AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
-            Sink sink = Sink.start(
-                    kafka, SinkConfig.defaults(), http, store, new SimpleMeterRegistry(), fatal::set);
+            Sink sink = Sink.start(kafka, SinkConfig.defaults(), http, store, new SimpleMeterRegistry(), fatal::set);
             try {
                 double seconds = seconds(kafka, fatal);
                 requireVisible(folder.resolve("objects"));

@@ -78,8 +78,7 @@ public final class PackageBenchmark {
                     if (isOrdinary(all.get(i))) {
                         if (i > 0) {
                             CrawlRequests.send(
-                                    kafka,
-                                    List.of(CrawlRequests.of(HUB, CrawlMode.FULL, (long) i + 1, null, false)));
+                                    kafka, List.of(CrawlRequests.of(HUB, CrawlMode.FULL, (long) i + 1, null, false)));
                         }
                         ours.add(seconds(all.get(i), observations, packages, local));
                         floors.add(floorSeconds(all.get(i), floor));
