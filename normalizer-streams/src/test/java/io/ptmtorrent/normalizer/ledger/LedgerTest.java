@@ -208,6 +208,22 @@ final class LedgerTest {
     }
 
     @Test
+    void oneFileThatAThousandModelsWantIsAskedForOnceAndAnswersEach() {
+        // given
+        IntStream.range(0, 1_000).forEach(n -> room.want(A, HUB + "/m" + n, URL));
+
+        // when
+        room.stored(room.lastRequest());
+        IntStream.range(0, 100).forEach(n -> room.step());
+
+        // then
+        assertThat(room.requests).hasSize(1);
+        assertThat(room.answers).extracting(Told::model).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(room.states()).containsOnlyOnce(FileState.STORED);
+        assertThat(room.artifacts).hasSize(1);
+    }
+
+    @Test
     void aFileThatNobodyWantsAnyLongerIsNotAskedForAndLeavesNoRow() {
         // given
         for (int n = 0; n < 3; n++) {
