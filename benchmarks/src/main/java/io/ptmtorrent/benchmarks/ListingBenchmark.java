@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -91,25 +90,21 @@ public final class ListingBenchmark {
     }
 
     private void report(List<Double> floors, List<Run> runs, Map<String, Long> records) {
-        double floor = median(floors);
-        double rate = median(runs.stream().map(Run::modelsPerSecond).toList());
+        double floor = Figures.median(floors);
+        double rate = Figures.median(runs.stream().map(Run::modelsPerSecond).toList());
         long all = records.values().stream().mapToLong(Long::longValue).sum();
         System.out.printf("models                      %,d, medians of %d runs%n", models, runs.size());
         System.out.printf("floor                       %,.0f models/s%n", floor);
         System.out.printf("ptm local --artifacts none  %,.0f models/s (%.2f of the floor)%n", rate, rate / floor);
         System.out.printf(
                 "start to first request      %.1f s%n",
-                median(runs.stream().map(Run::startSeconds).toList()));
+                Figures.median(runs.stream().map(Run::startSeconds).toList()));
         System.out.printf(
                 "peak resident memory        %,.0f MiB%n",
-                median(runs.stream().map(Run::peakMib).toList()));
+                Figures.median(runs.stream().map(Run::peakMib).toList()));
         System.out.printf(
                 "on disk                     %,.0f bytes a listed model%n",
-                median(runs.stream().map(Run::bytesPerModel).toList()));
+                Figures.median(runs.stream().map(Run::bytesPerModel).toList()));
         System.out.printf("records                     %.3f a listed model: %s%n", (double) all / models, records);
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted(Comparator.naturalOrder()).toList().get(values.size() / 2);
     }
 }
