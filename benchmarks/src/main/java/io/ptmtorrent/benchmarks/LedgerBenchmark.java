@@ -32,7 +32,8 @@ import java.util.Set;
  *
  * In turn, {@code runs} times: the floor ({@link LedgerFloor}), then this. Every model has 50 files with bytes of their
  * own. Prints files a second, their medians, and the peak memory of the process, broker included. Arguments:
- * {@code [files] [runs]}, 100,000 and 3 by default; {@code -Dnormalizer.…} and the like are the normalizer's settings.
+ * {@code [files] [runs]}, 50,000 and 3 by default; {@code -Dnormalizer.…} in {@code BENCHMARK_JAVA_OPTS} are the
+ * normalizer's settings.
  */
 public final class LedgerBenchmark {
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -48,7 +49,7 @@ public final class LedgerBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        int files = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
+        int files = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path scratch = Files.createTempDirectory("ptm-ledger-benchmark");
         try {

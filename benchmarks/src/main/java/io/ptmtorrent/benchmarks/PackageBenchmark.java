@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * The whole way of one model in a {@code ptm local --artifacts all} at rest: from the moment at which the crawler read its
@@ -41,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 public final class PackageBenchmark {
     private static final String HUB = FileRequests.HUB;
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9 ._/-]*|\\.gitattributes");
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path scratch;
     private final SampleHub hub;
@@ -89,9 +91,13 @@ public final class PackageBenchmark {
         }
     }
 
-    /** Rows that are dead letters, and files that nobody gets, would measure something else. */
-    private static boolean isOrdinary(ModelTruth model) {
-        return model.oddity() == null && model.gated().equals("false") && !model.disabled();
+    /** Rows that are dead letters, files that nobody gets, and names that no address holds would measure something else. */
+    private boolean isOrdinary(ModelTruth model) {
+        return model.oddity() == null
+                && model.gated().equals("false")
+                && !model.disabled()
+                && hub.truth().files(model).stream()
+                        .allMatch(file -> ORDINARY.matcher(file.path()).matches());
     }
 
     private PtmProcess start(Path data) throws IOException {
