@@ -2,12 +2,14 @@ package io.ptmtorrent.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +26,10 @@ class DemoIT {
 
         // then
         assertThat(first.hub("listed")).isEqualTo(150);
-        assertThat(first.hub("models") + first.deadLetters()).isEqualTo(150);
+        assertThat(first.hub("models")).isEqualTo(150);
         assertThat(first.hub("updates")).isEqualTo(first.hub("models"));
         assertThat(first.hub("requests")).isPositive();
+        assertAccountsForEveryFile(first);
         assertThat(first.json().path("startSeconds").asDouble(-1)).isPositive();
         assertThat(first.json().path("seconds").asDouble(-1))
                 .isGreaterThan(first.json().path("startSeconds").asDouble());
@@ -44,6 +47,8 @@ class DemoIT {
         assertThat(third.hub("listed")).isEqualTo(second.hub("listed"));
         assertThat(third.hub("updates")).isZero();
         assertThat(third.hub("models")).isEqualTo(second.hub("models"));
+        assertThat(third.json().path("bytes").path("fetched").asLong(-1)).isZero();
+        assertThat(third.json().path("files")).isEqualTo(second.json().path("files"));
 
         // and watch and export say the same as the reports
         assertThat(watch()).hasSize((int) (first.hub("updates") + second.hub("updates")));
@@ -62,6 +67,8 @@ class DemoIT {
                 data(),
                 "--models",
                 "1500",
+                "--artifacts",
+                "none",
                 "--faults",
                 "html-page-always=2",
                 "--report",
@@ -76,6 +83,19 @@ class DemoIT {
         assertThat(failed.hub("models")).isEqualTo(1000);
         assertThat(failed.hub("errors")).isPositive();
         assertThat(run.err()).doesNotContain("\tat ");
+    }
+
+    private static void assertAccountsForEveryFile(ReportFile report) {
+        JsonNode files = report.json().path("files");
+        assertThat(files.path("wanted").asLong())
+                .isPositive()
+                .isEqualTo(Stream.of("stored", "deduplicated", "failed", "unavailable", "gated")
+                        .mapToLong(member -> files.path(member).asLong())
+                        .sum());
+        JsonNode packages = report.json().path("packages");
+        assertThat(packages.path("total").asLong())
+                .isPositive()
+                .isEqualTo(packages.path("complete").asLong());
     }
 
     private ReportFile demo(String... more) throws IOException {
