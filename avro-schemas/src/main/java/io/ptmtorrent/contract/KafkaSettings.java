@@ -15,6 +15,8 @@ import java.util.Properties;
  */
 public record KafkaSettings(
         String bootstrapServers, String registryUrl, Topics topics, Map<String, String> passThrough) {
+    private static final String CLIENTS = "kafka.";
+
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("bootstrap.servers: empty; give host:port[,host:port]");
@@ -24,6 +26,36 @@ public record KafkaSettings(
                     "schema.registry.url: '" + registryUrl + "' is no http, https or mock URL");
         }
         passThrough = Map.copyOf(passThrough);
+    }
+
+    /**
+     * Reads a service's settings: {@code bootstrap.servers}, {@code schema.registry.url}, {@code topic.prefix}
+     * ({@code ptm.} by default), {@code topic.partitions} (48), and {@code kafka.*}, which every client gets without
+     * {@code kafka.}; throws IllegalArgumentException naming key, value and what is allowed.
+     */
+    public static KafkaSettings from(Map<String, String> settings) {
+        Map<String, String> clients = new HashMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(CLIENTS)) {
+                clients.put(key.substring(CLIENTS.length()), value);
+            }
+        });
+        return new KafkaSettings(
+                settings.getOrDefault("bootstrap.servers", ""),
+                settings.getOrDefault("schema.registry.url", ""),
+                new Topics(
+                        settings.getOrDefault("topic.prefix", "ptm."),
+                        partitions(settings.getOrDefault("topic.partitions", "48"))),
+                clients);
+    }
+
+    private static int partitions(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "topic.partitions: '" + text + "' is no number; 1 and more are allowed", e);
+        }
     }
 
     /** Settings that every client gets. */

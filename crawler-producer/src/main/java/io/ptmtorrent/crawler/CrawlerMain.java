@@ -2,24 +2,16 @@ package io.ptmtorrent.crawler;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.contract.KafkaSettings;
-import io.ptmtorrent.contract.Topics;
-import io.ptmtorrent.http.Endpoint;
-import io.ptmtorrent.http.HostPort;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.http.HubHttpConfig;
-import io.ptmtorrent.http.Token;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +19,9 @@ import org.slf4j.LoggerFactory;
  * A crawler as a process: reads a properties file, wires, runs until SIGTERM.
  *
  * <pre>
- *   bootstrap.servers, schema.registry.url   required
- *   topic.prefix, topic.partitions           ptm., 48
+ *   bootstrap.servers, schema.registry.url   required; these, topic.* and kafka.*: {@link KafkaSettings#from}
  *   crawler.*                                {@link CrawlerConfig#from}
- *   http.contact                             who answers for the requests
- *   http.endpoints, http.allow-private       HOST=URL and HOST:PORT, comma separated
- *   http.token.HOST                          that host's token
- *   kafka.*                                  passed to every Kafka and registry client, without {@code kafka.}
+ *   http.*                                   {@link HubHttpConfig#from}
  * </pre>
  */
 public final class CrawlerMain {
@@ -42,7 +30,7 @@ public final class CrawlerMain {
 
     private CrawlerMain() {}
 
-    /** Exit status 0 after SIGTERM, 1 where it cannot start or go on, 2 for wrong usage. */
+    /** Exit status 143 after SIGTERM, as of any JVM; 1 where it cannot start or go on, 2 for wrong usage. */
     public static void main(String[] args) throws InterruptedException {
         if (args.length != 1) {
             LOG.error("usage: CrawlerMain PROPERTIES-FILE");
@@ -58,9 +46,9 @@ public final class CrawlerMain {
 
     private static void run(Map<String, String> settings) throws InterruptedException {
         CountDownLatch failed = new CountDownLatch(1);
-        HubHttp http = HubHttp.create(http(settings), new SimpleMeterRegistry());
+        HubHttp http = HubHttp.create(HubHttpConfig.from(VERSION, settings), new SimpleMeterRegistry());
         Crawler crawler = Crawler.start(
-                kafka(settings),
+                KafkaSettings.from(settings),
                 CrawlerConfig.from(settings),
                 http,
                 new SimpleMeterRegistry(),
@@ -83,40 +71,5 @@ public final class CrawlerMain {
         Map<String, String> settings = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
         return settings;
-    }
-
-    private static KafkaSettings kafka(Map<String, String> settings) {
-        Topics topics = new Topics(
-                settings.getOrDefault("topic.prefix", "ptm."),
-                Integer.parseInt(settings.getOrDefault("topic.partitions", "48")));
-        return new KafkaSettings(
-                settings.getOrDefault("bootstrap.servers", ""),
-                settings.getOrDefault("schema.registry.url", ""),
-                topics,
-                under(settings, "kafka."));
-    }
-
-    private static HubHttpConfig http(Map<String, String> settings) {
-        Map<String, Token> tokens = under(settings, "http.token.").entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Token(entry.getValue())));
-        return HubHttpConfig.defaults(VERSION)
-                .withContact(settings.get("http.contact"))
-                .withEndpoints(list(settings, "http.endpoints", Endpoint::parse))
-                .withAllowPrivate(list(settings, "http.allow-private", HostPort::parse))
-                .withTokens(tokens);
-    }
-
-    private static <T> List<T> list(Map<String, String> settings, String key, Function<String, T> parser) {
-        return Stream.of(settings.getOrDefault(key, "").split(","))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .map(parser)
-                .toList();
-    }
-
-    private static Map<String, String> under(Map<String, String> settings, String prefix) {
-        return settings.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .collect(Collectors.toMap(entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
     }
 }

@@ -4,11 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public record HubHttpConfig(
                     "[\\x21-\\x7e&&[^()\\\\]][\\x20-\\x7e&&[^()\\\\]]{0,199}")
             .asMatchPredicate();
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final String TOKEN = "http.token.";
 
     public HubHttpConfig {
         demand(
@@ -77,6 +81,32 @@ public record HubHttpConfig(
                 Duration.ZERO,
                 Duration.ofSeconds(10),
                 0.8);
+    }
+
+    /**
+     * Reads a service's settings over the defaults: {@code http.contact}; {@code http.endpoints} and
+     * {@code http.allow-private}, HOST=URL and HOST:PORT, comma separated; {@code http.token.HOST}, that host's token.
+     */
+    public static HubHttpConfig from(String version, Map<String, String> settings) {
+        Map<String, Token> tokens = new HashMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(TOKEN)) {
+                tokens.put(key.substring(TOKEN.length()), new Token(value));
+            }
+        });
+        return defaults(version)
+                .withContact(settings.get("http.contact"))
+                .withEndpoints(list(settings, "http.endpoints", Endpoint::parse))
+                .withAllowPrivate(list(settings, "http.allow-private", HostPort::parse))
+                .withTokens(tokens);
+    }
+
+    private static <T> List<T> list(Map<String, String> settings, String key, Function<String, T> parser) {
+        return Stream.of(settings.getOrDefault(key, "").split(",", -1))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(parser)
+                .toList();
     }
 
     public HubHttpConfig withContact(@Nullable String who) {

@@ -185,4 +185,24 @@ class HubHttpConfigTest {
                         second.multipliedBy(4),
                         0.3));
     }
+
+    @Test
+    void readsAServicesSettings() {
+        // when
+        HubHttpConfig config = HubHttpConfig.from(
+                "1.0",
+                Map.of(
+                        "http.contact", "team@example.org",
+                        "http.endpoints", "hub.example=http://127.0.0.1:1/, other.example=http://127.0.0.1:2/",
+                        "http.allow-private", "127.0.0.1:3",
+                        "http.token.hub.example", "secret",
+                        "sink.small", "1"));
+
+        // then
+        assertThat(config.contact()).isEqualTo("team@example.org");
+        assertThat(config.endpoints()).containsOnlyKeys("hub.example", "other.example");
+        assertThat(config.allowPrivate()).containsExactly(new HostPort("127.0.0.1", 3));
+        assertThat(config.tokens()).containsOnlyKeys("hub.example");
+        assertThat(config.toString()).doesNotContain("secret");
+    }
 }
