@@ -90,7 +90,7 @@ final class ListingFloor {
     /** The first page as the crawler asks for it: same fields, same size. */
     private static String firstPage() {
         try (HubHttp http = HubHttp.create(HubHttpConfig.defaults("benchmark"), new SimpleMeterRegistry())) {
-            Cursor first = new HuggingFace(http).first(new Listing(CrawlMode.FULL, null, 1000));
+            Cursor first = new HuggingFace(http).first(new Listing(CrawlMode.FULL, null, null, 1000));
             URI url = URI.create(first.value());
             return url.getRawPath() + "?" + url.getRawQuery();
         }

@@ -230,7 +230,8 @@ final class CrawlLoop implements AutoCloseable {
     private void activate(CrawlCheckpoint checkpoint) {
         Long limit = checkpoint.getLimit();
         int size = (int) Math.min(config.pageSize(), limit == null ? Long.MAX_VALUE : limit);
-        Cursor first = hub.first(new Listing(checkpoint.getMode(), checkpoint.getFilter(), size));
+        String version = checkpoint.getMode() == CrawlMode.INCREMENTAL ? known.version() : null;
+        Cursor first = hub.first(new Listing(checkpoint.getMode(), checkpoint.getFilter(), version, size));
         ActiveRun run = new ActiveRun(
                 checkpoint,
                 first,

@@ -53,7 +53,7 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
         if (next != null && repeated) {
             rejects.add(repeatedCursor(next));
         }
-        PageCount count = new PageCount(items.size(), rejects.size(), rest == null, page.clock());
+        PageCount count = new PageCount(items.size(), rejects.size(), rest == null, page.clock(), page.version());
         CrawlCheckpoint after = Runs.advanced(run, count, next);
         if (next == null || repeated) {
             after = Runs.ended(after, enough || known ? null : trouble(page, repeated), now);

@@ -71,7 +71,7 @@ class CrawlLoopTest {
         // given
         CrawlCheckpoint begun =
                 Runs.begun(request("r", CrawlMode.FULL, null), CrawlMode.FULL, HubCheckpoints.none(), Instant.now());
-        log.known = log.known.with(Runs.advanced(begun, new PageCount(2, 0, true, FakeHub.CLOCK), "full-2"));
+        log.known = log.known.with(Runs.advanced(begun, new PageCount(2, 0, true, FakeHub.CLOCK, null), "full-2"));
         hub.on("full-2", page(null, null, "c"));
 
         // when
@@ -302,8 +302,8 @@ class CrawlLoopTest {
                 CrawlMode.FULL,
                 HubCheckpoints.none(),
                 Instant.now().minusSeconds(60));
-        log.known = log.known.with(
-                Runs.ended(Runs.advanced(begun, new PageCount(3, 0, true, FakeHub.CLOCK), null), null, Instant.now()));
+        log.known = log.known.with(Runs.ended(
+                Runs.advanced(begun, new PageCount(3, 0, true, FakeHub.CLOCK, null), null), null, Instant.now()));
     }
 
     private CrawlLoop loop(CrawlerConfig config) {

@@ -51,7 +51,7 @@ final class FakeHub implements Hub {
         for (String id : ids) {
             rows.add(row(id, CLOCK));
         }
-        return new HubPage.Listed("test:" + next, rows, rest, next(next), CLOCK);
+        return new HubPage.Listed("test:" + next, rows, rest, next(next), CLOCK, null);
     }
 
     static HubRow row(String id, Instant modifiedAt) {

@@ -10,6 +10,7 @@ import static io.ptmtorrent.normalizer.Observed.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.DetailReason;
 import io.ptmtorrent.avro.DetailRequest;
@@ -39,8 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DetailsTest {
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Instant LATER = NOON.plusSeconds(60);
-    private static final ModelFile CONFIG = new ModelFile("config.json", 5L, null, "%040x".formatted(5));
-    private static final ModelFile WEIGHTS = new ModelFile("model.bin", 700L, "%064x".formatted(7), null);
+    private static final ModelFile CONFIG =
+            new ModelFile("config.json", 5L, null, "%040x".formatted(5), null, null, ArtifactKind.FILE);
+    private static final ModelFile WEIGHTS =
+            new ModelFile("model.bin", 700L, "%064x".formatted(7), null, null, null, ArtifactKind.FILE);
 
     @TempDir
     Path dir;
@@ -166,7 +169,10 @@ final class DetailsTest {
         // then
         assertThat(early).isEmpty();
         assertThat(room.models().getFirst().value.getFiles())
-                .containsExactly(new ModelFile("b", 2L, null, "%040x".formatted(2)), CONFIG, WEIGHTS);
+                .containsExactly(
+                        new ModelFile("b", 2L, null, "%040x".formatted(2), null, null, ArtifactKind.FILE),
+                        CONFIG,
+                        WEIGHTS);
     }
 
     @Test

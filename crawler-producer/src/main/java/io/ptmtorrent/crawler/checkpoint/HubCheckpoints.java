@@ -58,6 +58,14 @@ public final class HubCheckpoints {
                 .orElse(null);
     }
 
+    /** Version of the catalogue that a complete run read, by the newest checkpoint; null where none did, or the hub has none. */
+    public @Nullable String version() {
+        return unlimited()
+                .max(Comparator.comparingLong(CrawlCheckpoint::getRunId))
+                .map(CrawlCheckpoint::getVersion)
+                .orElse(null);
+    }
+
     /** When the newest run that reads a hub's whole listing, or all its changes, began; null before one. */
     public @Nullable Instant lastStart() {
         return unlimited()

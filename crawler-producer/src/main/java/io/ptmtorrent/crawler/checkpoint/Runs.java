@@ -58,6 +58,7 @@ public final class Runs {
                 .setFilter(request.getFilter())
                 .setAcceptShrink(request.getAcceptShrink())
                 .setWatermark(earlier == null ? null : earlier.getWatermark())
+                .setVersion(earlier == null ? null : earlier.getVersion())
                 .setPages(0)
                 .setListed(0)
                 .setRejected(0)
@@ -90,6 +91,7 @@ public final class Runs {
         return CrawlCheckpoint.newBuilder(running)
                 .setCursor(next)
                 .setNextWatermark(first ? page.clock() : running.getNextWatermark())
+                .setNextVersion(first ? page.version() : running.getNextVersion())
                 .setPages(running.getPages() + 1)
                 .setListed(running.getListed() + page.listed())
                 .setRejected(running.getRejected() + page.rejected())
@@ -112,7 +114,8 @@ public final class Runs {
         if (RunKind.of(running) == RunKind.LIMITED) {
             return ended.build();
         }
-        return ended.setWatermark(later(running.getWatermark(), running.getNextWatermark()))
+        return ended.setVersion(running.getNextVersion())
+                .setWatermark(later(running.getWatermark(), running.getNextWatermark()))
                 .setLastCompleteListed(running.getListed())
                 .setLastCompleteAt(running.getStartedAt())
                 .build();

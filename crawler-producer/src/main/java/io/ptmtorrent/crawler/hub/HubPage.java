@@ -14,13 +14,16 @@ public sealed interface HubPage {
      * @param rest what could not be taken apart, from the first such byte on; null where the page was read whole
      * @param next where the listing goes on
      * @param clock the hub's own time; null where it did not say
+     * @param version of the catalogue that this page is of, for example a commit; null where the hub has none
      */
     record Listed(
             String url,
             List<HubItem> items,
             @Nullable HubReject rest,
             Next next,
-            @Nullable Instant clock) implements HubPage {
+            @Nullable Instant clock,
+            @Nullable String version)
+            implements HubPage {
         public Listed {
             items = List.copyOf(items);
         }

@@ -62,8 +62,8 @@ class RunsTest {
         CrawlCheckpoint run = begun(HubCheckpoints.none(), null);
 
         // when
-        CrawlCheckpoint first = Runs.advanced(run, new PageCount(10, 1, true, HUB_CLOCK), "next");
-        CrawlCheckpoint second = Runs.advanced(first, new PageCount(5, 0, true, HUB_CLOCK.plusSeconds(60)), null);
+        CrawlCheckpoint first = Runs.advanced(run, new PageCount(10, 1, true, HUB_CLOCK, null), "next");
+        CrawlCheckpoint second = Runs.advanced(first, new PageCount(5, 0, true, HUB_CLOCK.plusSeconds(60), null), null);
         CrawlCheckpoint end = Runs.ended(second, null, NOW);
 
         // then
@@ -82,7 +82,8 @@ class RunsTest {
         CrawlCheckpoint run = begun(HubCheckpoints.none(), null);
 
         // when
-        CrawlCheckpoint end = Runs.ended(Runs.advanced(run, new PageCount(10, 1, false, HUB_CLOCK), null), null, NOW);
+        CrawlCheckpoint end =
+                Runs.ended(Runs.advanced(run, new PageCount(10, 1, false, HUB_CLOCK, null), null), null, NOW);
 
         // then
         assertThat(end.getWatermark()).isNull();
@@ -110,7 +111,7 @@ class RunsTest {
 
         // when
         CrawlCheckpoint end =
-                Runs.ended(Runs.advanced(run, new PageCount(listed, 0, true, HUB_CLOCK), null), null, NOW);
+                Runs.ended(Runs.advanced(run, new PageCount(listed, 0, true, HUB_CLOCK, null), null), null, NOW);
 
         // then
         assertThat(end.getComplete()).isEqualTo(complete);
@@ -124,7 +125,8 @@ class RunsTest {
         CrawlCheckpoint run = begun(HubCheckpoints.none(), 5L);
 
         // when
-        CrawlCheckpoint end = Runs.ended(Runs.advanced(run, new PageCount(5, 0, true, HUB_CLOCK), "n"), null, NOW);
+        CrawlCheckpoint end =
+                Runs.ended(Runs.advanced(run, new PageCount(5, 0, true, HUB_CLOCK, null), "n"), null, NOW);
 
         // then
         assertThat(RunKind.of(end).key("huggingface")).isEqualTo("huggingface/limited");
@@ -157,7 +159,9 @@ class RunsTest {
     private static CrawlCheckpoint completeFull(Instant startedAt, long listed) {
         CrawlCheckpoint run = Runs.begun(request(CrawlMode.FULL), CrawlMode.FULL, HubCheckpoints.none(), startedAt);
         return Runs.ended(
-                Runs.advanced(run, new PageCount(listed, 0, true, startedAt), null), null, startedAt.plusSeconds(9));
+                Runs.advanced(run, new PageCount(listed, 0, true, startedAt, null), null),
+                null,
+                startedAt.plusSeconds(9));
     }
 
     private static CrawlCheckpoint begun(HubCheckpoints known, @Nullable Long limit) {

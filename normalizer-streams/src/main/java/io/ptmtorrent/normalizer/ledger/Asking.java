@@ -1,6 +1,5 @@
 package io.ptmtorrent.normalizer.ledger;
 
-import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ArtifactRequest;
 import io.ptmtorrent.avro.FileReason;
 import java.util.HashMap;
@@ -66,7 +65,7 @@ final class Asking {
 
     private ArtifactRequest request(String key, LedgerRow row, FileSource source, int attempt) {
         return ArtifactRequest.newBuilder()
-                .setKind(row.isManifest() ? ArtifactKind.MANIFEST : ArtifactKind.FILE)
+                .setKind(RequestKey.artifact(key))
                 .setAttempt(attempt)
                 .setHub(source.hub())
                 .setUrl(row.isManifest() ? null : source.url())

@@ -1,12 +1,14 @@
 package io.ptmtorrent.normalizer.ledger;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import java.util.regex.Pattern;
 
-/** What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code manifest:…}. */
+/** What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code repository:…}, {@code manifest:…}. */
 final class RequestKey {
     private static final String DIGEST = "sha256:";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern FILE = Pattern.compile("sha256:[0-9a-f]{64}|git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
+    private static final Pattern REPOSITORY = Pattern.compile("repository:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern MANIFEST = Pattern.compile("manifest:.+");
     private static final int LONGEST = 4_000;
 
@@ -31,6 +33,18 @@ final class RequestKey {
 
     static boolean isFile(String key) {
         return isPlain(key) && FILE.matcher(key).matches();
+    }
+
+    /** What a checked key asks for. */
+    static ArtifactKind artifact(String key) {
+        if (key.startsWith("manifest:")) {
+            return ArtifactKind.MANIFEST;
+        }
+        return key.startsWith("repository:") ? ArtifactKind.REPOSITORY : ArtifactKind.FILE;
+    }
+
+    static boolean isRepository(String key) {
+        return isPlain(key) && REPOSITORY.matcher(key).matches();
     }
 
     static boolean isManifest(String key) {

@@ -25,11 +25,13 @@ final class Wants {
                     ? null
                     : "a manifest needs its content, and a key manifest:<model key>/<revision>/<policy version>";
         }
-        if (want.getArtifact() != ArtifactKind.FILE) {
-            return "this build fetches no " + want.getArtifact();
-        }
-        if (!RequestKey.isFile(key)) {
-            return "no request key of a file: " + key;
+        boolean named = switch (want.getArtifact()) {
+            case FILE -> RequestKey.isFile(key);
+            case REPOSITORY -> RequestKey.isRepository(key);
+            default -> false;
+        };
+        if (!named) {
+            return "no request key of a " + want.getArtifact() + " that this build fetches: " + key;
         }
         return want.getSource() == null ? "a file needs a source" : null;
     }

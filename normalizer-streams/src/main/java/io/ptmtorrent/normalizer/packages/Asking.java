@@ -36,7 +36,9 @@ final class Asking {
         for (Choice choice : selection.wanted()) {
             Long size = choice.file().getSize();
             String url = choice.url();
-            FileRow file = url == null ? FileRow.unaskable(size) : FileRow.wanted(size);
+            FileRow file = url == null
+                    ? FileRow.unaskable(size)
+                    : FileRow.wanted(size, choice.file().getUrl());
             String requestKey = url == null ? RequestKeys.UNASKABLE : RequestKeys.of(hub, row.id(), choice.file(), url);
             store.putFile(key, new File(requestKey, choice.file().getPath(), file));
             tally = tally.plus(Tally.of(file));
@@ -62,7 +64,7 @@ final class Asking {
         Wants wants = new Wants(key, row);
         Set<String> contents = new TreeSet<>();
         for (File file : files) {
-            String url = row.revision() == null ? null : hub.fileUrl(row.id(), row.revision(), file.path());
+            String url = Records.url(row, file, hub);
             if (url != null) {
                 FileRow again = file.row().askedAgain();
                 asked = asked.with(file.row(), again);
@@ -92,7 +94,7 @@ final class Asking {
         }
         Set<String> pending = new TreeSet<>();
         files.stream().filter(file -> file.row().pending()).forEach(file -> pending.add(file.requestKey()));
-        pending.forEach(requestKey -> sink.want(requestKey, wants.withdraw(ArtifactKind.FILE)));
+        pending.forEach(requestKey -> sink.want(requestKey, wants.withdraw(RequestKeys.artifactOf(requestKey))));
     }
 
     static String manifestKey(String key, PackageRow row) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a package knows of one wanted file; its request key and its path are the row's key.
  *
  * <pre>
- * version 1 (1)  pending (1)  state (1)  verification (1)  reason (1; -1: none)  announced (8; -1: none)  size (8; -1: none)
- * sha256, 64 characters or nothing, to the end
+ * version 2 (1)  pending (1)  state (1)  verification (1)  reason (1; -1: none)  announced (8; -1: none)  size (8; -1: none)
+ * characters of sha256 (1)  sha256  url, to the end
  * </pre>
  *
  * @param pending whether an answer is waited for; what is said beside it is then the answer before
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the stored bytes; null where they are not there
  * @param size of the stored bytes; null where they are not there
  * @param reason why they are not there; null where they are
+ * @param url where the model says that its bytes are; null where that follows from the model's path and the file's
  */
 record FileRow(
         boolean pending,
@@ -32,9 +33,10 @@ record FileRow(
         @Nullable String sha256,
         @Nullable Long size,
         Verification verification,
-        @Nullable FileReason reason) {
-    private static final byte VERSION = 1;
-    private static final int FIXED = 5 + 2 * Long.BYTES;
+        @Nullable FileReason reason,
+        @Nullable String url) {
+    private static final byte VERSION = 2;
+    private static final int FIXED = 6 + 2 * Long.BYTES;
     private static final byte NONE = -1;
 
     /** Symbols are only ever added at the end. */
@@ -43,18 +45,18 @@ record FileRow(
     private static final Schema VERIFICATIONS = Verification.getClassSchema();
     private static final Schema REASONS = FileReason.getClassSchema();
 
-    static FileRow wanted(@Nullable Long announced) {
-        return new FileRow(true, announced, FileState.UNKNOWN, null, null, Verification.NONE, null);
+    static FileRow wanted(@Nullable Long announced, @Nullable String url) {
+        return new FileRow(true, announced, FileState.UNKNOWN, null, null, Verification.NONE, null, url);
     }
 
     /** A file that nobody can be asked for. */
     static FileRow unaskable(@Nullable Long announced) {
         return new FileRow(
-                false, announced, FileState.UNAVAILABLE, null, null, Verification.NONE, FileReason.BAD_REQUEST);
+                false, announced, FileState.UNAVAILABLE, null, null, Verification.NONE, FileReason.BAD_REQUEST, null);
     }
 
     FileRow askedAgain() {
-        return new FileRow(true, announced, state, sha256, size, verification, reason);
+        return new FileRow(true, announced, state, sha256, size, verification, reason, url);
     }
 
     /**
@@ -70,10 +72,17 @@ record FileRow(
         };
         if (became == FileState.STORED || became == FileState.DEDUPLICATED) {
             return new FileRow(
-                    false, announced, became, answer.getSha256(), answer.getSize(), answer.getVerification(), null);
+                    false,
+                    announced,
+                    became,
+                    answer.getSha256(),
+                    answer.getSize(),
+                    answer.getVerification(),
+                    null,
+                    url);
         }
         FileReason why = answer.getReason() == null ? FileReason.UNKNOWN : answer.getReason();
-        return new FileRow(false, announced, became, null, null, Verification.NONE, why);
+        return new FileRow(false, announced, became, null, null, Verification.NONE, why, url);
     }
 
     boolean isStored() {
@@ -92,7 +101,8 @@ record FileRow(
 
     byte[] write() {
         byte[] digest = sha256 == null ? new byte[0] : sha256.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(FIXED + digest.length)
+        byte[] place = url == null ? new byte[0] : url.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(FIXED + digest.length + place.length)
                 .put(VERSION)
                 .put((byte) (pending ? 1 : 0))
                 .put(code(STATES, state))
@@ -100,7 +110,9 @@ record FileRow(
                 .put(reason == null ? NONE : code(REASONS, reason))
                 .putLong(announced == null ? NONE : announced)
                 .putLong(size == null ? NONE : size)
+                .put((byte) digest.length)
                 .put(digest)
+                .put(place)
                 .array();
     }
 
@@ -117,8 +129,8 @@ record FileRow(
         byte reason = in.get();
         long announced = in.getLong();
         long size = in.getLong();
-        String sha256 =
-                in.hasRemaining() ? new String(row, FIXED, row.length - FIXED, StandardCharsets.US_ASCII) : null;
+        String sha256 = text(in, in.get());
+        String url = text(in, in.remaining());
         return new FileRow(
                 pending,
                 announced == NONE ? null : announced,
@@ -126,7 +138,14 @@ record FileRow(
                 sha256,
                 size == NONE ? null : size,
                 verification,
-                reason == NONE ? null : FileReason.valueOf(symbol(REASONS, reason)));
+                reason == NONE ? null : FileReason.valueOf(symbol(REASONS, reason)),
+                url);
+    }
+
+    private static @Nullable String text(ByteBuffer in, int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return length == 0 ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static byte code(Schema symbols, Enum<?> symbol) {

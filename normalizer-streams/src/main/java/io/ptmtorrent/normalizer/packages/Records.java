@@ -36,7 +36,7 @@ final class Records {
 
     private static ManifestFile manifestFile(PackageRow row, File file, HubParser hub) {
         FileRow known = file.row();
-        String url = row.revision() == null ? null : hub.fileUrl(row.id(), row.revision(), file.path());
+        String url = url(row, file, hub);
         return new ManifestFile(
                 file.path(),
                 known.isStored() ? FileState.STORED : known.state(),
@@ -45,6 +45,12 @@ final class Records {
                 known.verification(),
                 url == null ? "" : url,
                 known.reason());
+    }
+
+    /** Where a file's bytes are; null where no address can hold its name. */
+    static @Nullable String url(PackageRow row, File file, HubParser hub) {
+        String told = file.row().url();
+        return told != null || row.revision() == null ? told : hub.fileUrl(row.id(), row.revision(), file.path());
     }
 
     /** A package whose manifest was answered. */

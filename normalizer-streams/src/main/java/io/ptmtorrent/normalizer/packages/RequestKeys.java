@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer.packages;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ModelFile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * sha256:&lt;hex&gt;                                     the content, wherever it is
  * git:&lt;hub&gt;/&lt;owner&gt;:&lt;blob sha1&gt;:&lt;size&gt;            SHA-1 is no proof against malice: it counts among one owner's files alone
  * url:&lt;sha256 of the address&gt;                       where the hub tells nothing
+ * repository:&lt;root tree, or nothing&gt;:&lt;sha256 of the address&gt;   a git repository's plain files at one commit
  * manifest:&lt;model key&gt;/&lt;revision&gt;/&lt;policy version&gt;
  * </pre>
  */
 final class RequestKeys {
     private static final String SHA256 = "sha256:";
     private static final String GIT = "git:";
+    private static final String REPOSITORY = "repository:";
     private static final String WITHOUT_REVISION = "no-revision";
 
     /** Stands for the key of a file that no address can hold: nobody is asked for it. */
@@ -30,6 +33,9 @@ final class RequestKeys {
 
     /** Key of a file of the model with path {@code id}. */
     static String of(String hub, String id, ModelFile file, String url) {
+        if (file.getArtifact() == ArtifactKind.REPOSITORY) {
+            return REPOSITORY + (file.getGitSha1() == null ? "" : file.getGitSha1()) + ":" + sha256(url);
+        }
         if (file.getSha256() != null) {
             return SHA256 + file.getSha256();
         }
@@ -48,8 +54,17 @@ final class RequestKeys {
         return requestKey.startsWith(SHA256) ? requestKey.substring(SHA256.length()) : null;
     }
 
-    /** The announced git blob id that a key holds; null where it holds none. */
+    /** What a key of a file asks for. */
+    static ArtifactKind artifactOf(String requestKey) {
+        return requestKey.startsWith(REPOSITORY) ? ArtifactKind.REPOSITORY : ArtifactKind.FILE;
+    }
+
+    /** The announced git blob id, or root tree, that a key holds; null where it holds none. */
     static @Nullable String gitSha1Of(String requestKey) {
+        if (requestKey.startsWith(REPOSITORY)) {
+            String tree = requestKey.substring(REPOSITORY.length(), requestKey.lastIndexOf(':'));
+            return tree.isEmpty() ? null : tree;
+        }
         if (!requestKey.startsWith(GIT)) {
             return null;
         }

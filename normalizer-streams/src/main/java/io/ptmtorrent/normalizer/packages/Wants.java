@@ -20,7 +20,7 @@ final class Wants {
 
     /** Of a file; what is announced of its content stands in its request key. */
     Want file(String requestKey, @Nullable Long size, String url, boolean gated) {
-        return of(WantKind.WANT, ArtifactKind.FILE)
+        return of(WantKind.WANT, RequestKeys.artifactOf(requestKey))
                 .setSource(new Source(ModelKey.parse(modelKey).hub(), url, gated))
                 .setSha256(RequestKeys.sha256Of(requestKey))
                 .setGitSha1(RequestKeys.gitSha1Of(requestKey))

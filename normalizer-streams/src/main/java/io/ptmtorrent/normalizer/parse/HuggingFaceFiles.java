@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer.parse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ModelFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record HuggingFaceFiles(List<ModelFile> kept, long omitted) {
             if (kept.size() == FileList.MOST || bytes > FileList.MOST_BYTES) {
                 break;
             }
-            kept.add(new ModelFile(path, null, null, null));
+            kept.add(new ModelFile(path, null, null, null, null, null, ArtifactKind.FILE));
         }
         return new HuggingFaceFiles(kept, paths.size() - kept.size());
     }

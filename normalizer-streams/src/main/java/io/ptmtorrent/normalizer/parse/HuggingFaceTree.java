@@ -2,6 +2,7 @@ package io.ptmtorrent.normalizer.parse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.ModelFile;
 import java.io.IOException;
@@ -85,9 +86,10 @@ final class HuggingFaceTree {
             size = null;
         }
         if (row.get("lfs") == null) {
-            files.add(new ModelFile(path, size, null, digest(row, "oid", SHA1)));
+            files.add(new ModelFile(path, size, null, digest(row, "oid", SHA1), null, null, ArtifactKind.FILE));
         } else {
-            files.add(new ModelFile(path, size, digest(row.object("lfs"), "oid", SHA256), null));
+            files.add(new ModelFile(
+                    path, size, digest(row.object("lfs"), "oid", SHA256), null, null, null, ArtifactKind.FILE));
         }
     }
 

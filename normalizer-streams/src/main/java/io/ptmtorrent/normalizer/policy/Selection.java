@@ -98,7 +98,10 @@ public record Selection(List<Choice> choices, boolean gated) {
     }
 
     private static @Nullable String url(HubParser hub, Model model, ModelFile file) {
-        return model.getRevision() == null ? null : hub.fileUrl(model.getId(), model.getRevision(), file.getPath());
+        if (file.getUrl() != null || model.getRevision() == null) {
+            return file.getUrl();
+        }
+        return hub.fileUrl(model.getId(), model.getRevision(), file.getPath());
     }
 
     private static long manifestBytes(ModelFile file, @Nullable String url) {

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Issue;
 import io.ptmtorrent.avro.ModelFile;
@@ -34,8 +35,8 @@ final class HuggingFaceTreeTest {
         // then
         assertThat(read.files())
                 .containsExactly(
-                        new ModelFile("onnx/config.json", 345L, null, SHA1),
-                        new ModelFile("model.bin", 7_000_000_000L, SHA256, null));
+                        new ModelFile("onnx/config.json", 345L, null, SHA1, null, null, ArtifactKind.FILE),
+                        new ModelFile("model.bin", 7_000_000_000L, SHA256, null, null, null, ArtifactKind.FILE));
         assertThat(read.issues()).isEmpty();
         assertThat(read.unfit()).isNull();
     }
@@ -73,7 +74,7 @@ final class HuggingFaceTreeTest {
         FilePage read = read("[" + entry + ",{\"type\":\"file\",\"path\":\"b\",\"size\":2,\"oid\":\"" + SHA1 + "\"}]");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("b", 2L, null, SHA1));
+        assertThat(read.files()).containsExactly(new ModelFile("b", 2L, null, SHA1, null, null, ArtifactKind.FILE));
         assertThat(read.issues()).extracting(HuggingFaceTreeTest::text).containsExactly(problem);
         assertThat(read.unfit()).startsWith("1 of 2 entries; the first: ");
     }
@@ -96,7 +97,7 @@ final class HuggingFaceTreeTest {
         FilePage read = read("[{\"type\":\"file\",\"path\":\"a\"," + members + "}]");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("a", null, null, null));
+        assertThat(read.files()).containsExactly(new ModelFile("a", null, null, null, null, null, ArtifactKind.FILE));
         assertThat(read.issues()).extracting(HuggingFaceTreeTest::text).containsExactly(problem);
         assertThat(read.unfit()).isNull();
     }
@@ -108,7 +109,7 @@ final class HuggingFaceTreeTest {
         FilePage read = read("[{\"type\":\"file\",\"path\":\"" + path + "\"}]");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile(path, null, null, null));
+        assertThat(read.files()).containsExactly(new ModelFile(path, null, null, null, null, null, ArtifactKind.FILE));
         assertThat(read.unfit()).contains("'" + path + "'");
     }
 

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
@@ -46,7 +47,7 @@ final class SelectionTest {
     void saysOfEachFileWhetherItIsWantedAndWhy(
             Artifacts artifacts, @Nullable Long largest, @Nullable Long size, boolean lfs, Verdict verdict) {
         // given
-        ModelFile file = new ModelFile("a", size, lfs ? SHA256 : null, null);
+        ModelFile file = new ModelFile("a", size, lfs ? SHA256 : null, null, null, null, ArtifactKind.FILE);
 
         // when
         Selection selection = Selection.of(policy(artifacts, largest, false), model(Gating.NONE, List.of(file)));
@@ -76,7 +77,8 @@ final class SelectionTest {
     void moreThanAManifestHoldsIsNotWanted() {
         // given
         List<ModelFile> files = IntStream.range(0, 10_000)
-                .mapToObj(i -> new ModelFile("é".repeat(60) + "%05d".formatted(i), 1L, null, null))
+                .mapToObj(i -> new ModelFile(
+                        "é".repeat(60) + "%05d".formatted(i), 1L, null, null, null, null, ArtifactKind.FILE))
                 .toList();
 
         // when

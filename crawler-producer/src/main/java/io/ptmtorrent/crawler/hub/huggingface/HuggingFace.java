@@ -109,7 +109,8 @@ public final class HuggingFace implements Hub {
                 items,
                 rest(split.rest(), body.broken()),
                 nextLink.read(url, response.headers("Link")),
-                clock(response));
+                clock(response),
+                null);
     }
 
     /** A page that broke off is not whole, even if all that arrived is an array. */

@@ -68,7 +68,7 @@ class HuggingFaceTest {
     @Test
     void listsByCreationAscendingWithEveryFieldAndNoIdAsked() {
         // when
-        Cursor cursor = hub.first(new Listing(CrawlMode.FULL, "license:mit", 5000));
+        Cursor cursor = hub.first(new Listing(CrawlMode.FULL, "license:mit", null, 5000));
 
         // then
         HttpUrl url = HttpUrl.get(cursor.value());
@@ -85,7 +85,7 @@ class HuggingFaceTest {
     @Test
     void anIncrementListsTheLastChangedFirst() {
         // when
-        Cursor cursor = hub.first(new Listing(CrawlMode.INCREMENTAL, null, 10));
+        Cursor cursor = hub.first(new Listing(CrawlMode.INCREMENTAL, null, null, 10));
 
         // then
         assertThat(cursor.value()).contains("limit=10&sort=lastModified&direction=-1");
@@ -144,7 +144,7 @@ class HuggingFaceTest {
                 .build());
 
         // when
-        HubPage page = hub.page(hub.first(new Listing(CrawlMode.FULL, null, 10)));
+        HubPage page = hub.page(hub.first(new Listing(CrawlMode.FULL, null, null, 10)));
 
         // then
         assertThat(page)
@@ -255,7 +255,7 @@ class HuggingFaceTest {
     }
 
     private HubPage.Listed listed() throws IOException {
-        return (HubPage.Listed) hub.page(hub.first(new Listing(CrawlMode.FULL, null, 10)));
+        return (HubPage.Listed) hub.page(hub.first(new Listing(CrawlMode.FULL, null, null, 10)));
     }
 
     private static MockResponse page(String body, @Nullable String link) {
