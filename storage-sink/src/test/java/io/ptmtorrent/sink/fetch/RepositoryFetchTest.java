@@ -18,6 +18,7 @@ import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -66,8 +67,7 @@ class RepositoryFetchTest {
         store = DirectoryStore.open(dir.resolve("objects"));
         http = HubHttp.create(
                 HubHttpConfig.defaults("test")
-                        .withEndpoints(List.of(
-                                new Endpoint(ARCHIVES, github.endpoints().get(ARCHIVES))))
+                        .withEndpoints(List.of(new Endpoint(ARCHIVES, URI.create(github.uri() + "/" + ARCHIVES))))
                         .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ZERO)
                         .withPace(1, Duration.ZERO),
                 new SimpleMeterRegistry());
