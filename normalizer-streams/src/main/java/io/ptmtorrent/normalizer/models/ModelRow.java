@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. A model that is gone keeps its row without the Model, so that its return is known for one.
  *
  * <pre>
- * version 2 (1)  flags (1)  run id (8)  seen at (8)
- * downloads (8)  downloads of all time (8)  likes (8)  trending (8)
+ * version 3 (1)  flags (1)  run id (8)  seen at (8)
+ * downloads (8)  downloads of all time (8)  likes (8)  trending (8)  stars (8), where flagged
  * id  revision or none  number of former ids (4)  former ids       text: length (4; -1: none), UTF-8
  * the framed Model                                                 to the end; nothing when gone
  * </pre>
  *
- * Version 1 is the same, and knew no details.
+ * Version 2 is the same, and knew no stars; version 1 knew no details either.
  */
 public final class ModelRow {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final byte OLDEST_VERSION = 1;
     private static final int GONE = 1;
     private static final int DOWNLOADS = 2;
@@ -31,6 +31,7 @@ public final class ModelRow {
     private static final int LIKES = 8;
     private static final int TRENDING = 16;
     private static final int DETAILED = 32;
+    private static final int STARS = 64;
     private static final int FIXED = 2 + 6 * Long.BYTES;
     private static final int NONE = -1;
 
@@ -110,6 +111,7 @@ public final class ModelRow {
         byte[] revision = identity.revision() == null ? new byte[0] : utf8(identity.revision());
         List<byte[]> former = identity.formerIds().stream().map(ModelRow::utf8).toList();
         int size = FIXED + 3 * Integer.BYTES + id.length + revision.length;
+        size += sighting.popularity().stars() == null ? 0 : Long.BYTES;
         for (byte[] text : former) {
             size += Integer.BYTES + text.length;
         }
@@ -163,7 +165,8 @@ public final class ModelRow {
                 | (popularity.downloads() == null ? 0 : DOWNLOADS)
                 | (popularity.downloadsAllTime() == null ? 0 : DOWNLOADS_ALL_TIME)
                 | (popularity.likes() == null ? 0 : LIKES)
-                | (popularity.trending() == null ? 0 : TRENDING);
+                | (popularity.trending() == null ? 0 : TRENDING)
+                | (popularity.stars() == null ? 0 : STARS);
     }
 
     private static void writePopularity(Popularity popularity, ByteBuffer out) {
@@ -171,6 +174,9 @@ public final class ModelRow {
         out.putLong(orZero(popularity.downloadsAllTime()));
         out.putLong(orZero(popularity.likes()));
         out.putDouble(popularity.trending() == null ? 0 : popularity.trending());
+        if (popularity.stars() != null) {
+            out.putLong(popularity.stars());
+        }
     }
 
     private static Popularity readPopularity(int flags, ByteBuffer in) {
@@ -182,7 +188,8 @@ public final class ModelRow {
                 (flags & DOWNLOADS) == 0 ? null : downloads,
                 (flags & DOWNLOADS_ALL_TIME) == 0 ? null : downloadsAllTime,
                 (flags & LIKES) == 0 ? null : likes,
-                (flags & TRENDING) == 0 ? null : trending);
+                (flags & TRENDING) == 0 ? null : trending,
+                (flags & STARS) == 0 ? null : in.getLong());
     }
 
     private static Identity readIdentity(ByteBuffer in) {
