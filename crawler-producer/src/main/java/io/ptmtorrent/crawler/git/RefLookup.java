@@ -135,7 +135,7 @@ final class RefLookup {
             Map<String, String> commits = new HashMap<>();
             String head = null;
             for (String line : lines) {
-                String[] words = line.split("[ \0]");
+                String[] words = line.split("[ \0]", -1);
                 if (words.length < 2 || words[0].length() != OBJECT_DIGITS) {
                     continue;
                 }
