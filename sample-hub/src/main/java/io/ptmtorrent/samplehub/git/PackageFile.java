@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param announced whether the hub tells the digest before the bytes come
  * @param repository whether it is all plain files of the repository
  */
-public record PackageFile(
-        String path, String url, @Nullable String sha256, boolean announced, boolean repository) {
+public record PackageFile(String path, String url, @Nullable String sha256, boolean announced, boolean repository) {
 
     /** What every linked repository gives: its plain files as one, and each file in LFS. */
     public static List<PackageFile> of(SampleRepository repository) {

@@ -58,7 +58,9 @@ record ModelhubPlan(
         row.put("id", id).put("name", name).put("task_extended", "Counting terns");
         row.put("github", "https://github.com/" + OWNER + "/" + registered());
         row.put("github_branch", "master");
-        row.putArray("backend").add(kind == ModelhubKind.TEMPLATE ? "colab" : "mxnet").add("onnx");
+        row.putArray("backend")
+                .add(kind == ModelhubKind.TEMPLATE ? "colab" : "mxnet")
+                .add("onnx");
         if (kind == ModelhubKind.LFS) {
             row.put("gpu", true);
         }
@@ -97,8 +99,7 @@ record ModelhubPlan(
     }
 
     private List<PackageFile> files() {
-        SampleRepository asked =
-                kind == ModelhubKind.OTHER_CASE ? repository.renamed(OWNER, registered()) : repository;
+        SampleRepository asked = kind == ModelhubKind.OTHER_CASE ? repository.renamed(OWNER, registered()) : repository;
         List<PackageFile> files = new ArrayList<>(PackageFile.of(asked));
         SampleRepository source = other == null ? repository : other;
         for (SampleAsset asset : source.assets()) {
@@ -112,7 +113,9 @@ record ModelhubPlan(
 
     /** Where init.json has the weights put. */
     private List<String> places() {
-        return kind == ModelhubKind.TWO_PLACES ? List.of(WEIGHTS, "contrib_src/model/step1/weights.onnx") : List.of(WEIGHTS);
+        return kind == ModelhubKind.TWO_PLACES
+                ? List.of(WEIGHTS, "contrib_src/model/step1/weights.onnx")
+                : List.of(WEIGHTS);
     }
 
     private static SampleRepository repository(String id, String name, ModelhubKind kind, byte[] weights) {

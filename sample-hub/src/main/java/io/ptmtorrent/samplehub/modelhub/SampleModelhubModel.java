@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param files what its package must hold, by path; empty without a repository
  */
 public record SampleModelhubModel(
-        String id,
-        String name,
-        ModelhubKind kind,
-        @Nullable SampleRepository repository,
-        List<PackageFile> files) {
+        String id, String name, ModelhubKind kind, @Nullable SampleRepository repository, List<PackageFile> files) {
     public SampleModelhubModel {
         files = List.copyOf(files);
     }

@@ -72,7 +72,8 @@ record ModelzooPlan(
 
     SampleModelzooModel truth() {
         boolean there = repository != null && kind.hasRepository();
-        return new SampleModelzooModel(slug, kind, link(), there ? repository : null, there ? files(repository) : List.of());
+        return new SampleModelzooModel(
+                slug, kind, link(), there ? repository : null, there ? files(repository) : List.of());
     }
 
     void putInto(SampleGitHub github) {
