@@ -195,6 +195,12 @@ final class Row {
         return CanonicalJson.of(members.get(name));
     }
 
+    /** Canonical JSON of the whole object; null where it is of nothing. */
+    @Nullable
+    String canonical() {
+        return members.isMissingNode() ? null : CanonicalJson.of(members);
+    }
+
     private static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "a list";
