@@ -47,7 +47,8 @@ final class LocalOptions {
             names = "--hub",
             split = ",",
             paramLabel = "NAME",
-            description = "Hub to crawl: huggingface; may be given more than once. Default: all there are")
+            description = "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo; may be given more than"
+                    + " once. Default: all of them")
     private Set<String> hubs = new LinkedHashSet<>();
 
     @Option(
@@ -165,8 +166,8 @@ final class LocalOptions {
     }
 
     /** Servers that {@code --allow-private} named and {@code more}. */
-    List<HostPort> allowPrivate(HostPort more) {
-        return Stream.concat(allowPrivate.stream().map(HostPort::parse), Stream.of(more))
+    List<HostPort> allowPrivate(List<HostPort> more) {
+        return Stream.concat(allowPrivate.stream().map(HostPort::parse), more.stream())
                 .toList();
     }
 
