@@ -132,7 +132,7 @@ class FilesKillIT {
         // when killed while the tenth file's bytes stand still in their middle
         try (Hold hold = hub.holdByteRequest(10);
                 PtmProcess first = local(temp, data, null)) {
-            assertThat(hold.awaitHeld(Duration.ofMinutes(3))).isTrue();
+            assertThat(hold.awaitHeld(Duration.ofMinutes(5))).isTrue();
             first.kill();
         }
         try (PtmProcess second = local(temp, data, null)) {
