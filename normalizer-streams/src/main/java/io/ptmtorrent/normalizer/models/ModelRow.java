@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the normalizer holds of one model: the Model as its topic has it, and beside it what is not in a Model.
  *
- * <p>Immutable. A model that is gone keeps its row without the Model, so that its return is known for one.
+ * <p>Its value never changes. A model that is gone keeps its row without the Model, so that its return is known for one.
  *
  * <pre>
  * version 2 (1)  flags (1)  run id (8)  seen at (8)
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Version 1 is the same, and knew no details.
+ *
+ * <p>A scan reads every row for its sighting alone, so texts are decoded when somebody asks for them. For one thread.
  */
 public final class ModelRow {
     private static final byte VERSION = 2;
@@ -37,13 +39,22 @@ public final class ModelRow {
     private final boolean gone;
     private final boolean detailed;
     private final Sighting sighting;
-    private final Identity identity;
+    private @Nullable Identity identity;
     private final byte[] bytes;
     private final int modelStart;
 
-    /** A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end. */
+    /**
+     * A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end.
+     *
+     * @param identity null where {@code bytes} are a whole row, which holds it
+     */
     private ModelRow(
-            boolean gone, boolean detailed, Sighting sighting, Identity identity, byte[] bytes, int modelStart) {
+            boolean gone,
+            boolean detailed,
+            Sighting sighting,
+            @Nullable Identity identity,
+            byte[] bytes,
+            int modelStart) {
         this.gone = gone;
         this.detailed = detailed;
         this.sighting = sighting;
@@ -100,12 +111,13 @@ public final class ModelRow {
         long runId = in.getLong();
         long seenAt = in.getLong();
         Sighting sighting = new Sighting(runId, seenAt, readPopularity(flags, in));
-        Identity identity = readIdentity(in);
-        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, identity, row, in.position());
+        skipIdentity(in);
+        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, null, row, in.position());
     }
 
     /** Its bytes in the store. */
     public byte[] write() {
+        Identity identity = identity();
         byte[] id = utf8(identity.id());
         byte[] revision = identity.revision() == null ? new byte[0] : utf8(identity.revision());
         List<byte[]> former = identity.formerIds().stream().map(ModelRow::utf8).toList();
@@ -153,7 +165,12 @@ public final class ModelRow {
     }
 
     public Identity identity() {
-        return identity;
+        Identity known = identity;
+        if (known == null) {
+            known = readIdentity(ByteBuffer.wrap(bytes).position(FIXED));
+            identity = known;
+        }
+        return known;
     }
 
     private int flags() {
@@ -183,6 +200,20 @@ public final class ModelRow {
                 (flags & DOWNLOADS_ALL_TIME) == 0 ? null : downloadsAllTime,
                 (flags & LIKES) == 0 ? null : likes,
                 (flags & TRENDING) == 0 ? null : trending);
+    }
+
+    private static void skipIdentity(ByteBuffer in) {
+        skipText(in);
+        skipText(in);
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            skipText(in);
+        }
+    }
+
+    private static void skipText(ByteBuffer in) {
+        int length = in.getInt();
+        in.position(in.position() + Math.max(0, length));
     }
 
     private static Identity readIdentity(ByteBuffer in) {
