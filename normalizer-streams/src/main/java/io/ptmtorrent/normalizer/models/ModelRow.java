@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the normalizer holds of one model: the Model as its topic has it, and beside it what is not in a Model.
  *
- * <p>Immutable. A model that is gone keeps its row without the Model, so that its return is known for one.
+ * <p>Its value never changes. A model that is gone keeps its row without the Model, so that its return is known for one.
  *
  * <pre>
  * version 3 (1)  flags (1)  run id (8)  seen at (8)
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Version 2 is the same, and knew no stars; version 1 knew no details either.
+ *
+ * <p>A scan reads every row for its sighting alone, so texts are decoded when somebody asks for them. For one thread.
  */
 public final class ModelRow {
     private static final byte VERSION = 3;
@@ -38,13 +40,22 @@ public final class ModelRow {
     private final boolean gone;
     private final boolean detailed;
     private final Sighting sighting;
-    private final Identity identity;
+    private @Nullable Identity identity;
     private final byte[] bytes;
     private final int modelStart;
 
-    /** A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end. */
+    /**
+     * A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end.
+     *
+     * @param identity null where {@code bytes} are a whole row, which holds it
+     */
     private ModelRow(
-            boolean gone, boolean detailed, Sighting sighting, Identity identity, byte[] bytes, int modelStart) {
+            boolean gone,
+            boolean detailed,
+            Sighting sighting,
+            @Nullable Identity identity,
+            byte[] bytes,
+            int modelStart) {
         this.gone = gone;
         this.detailed = detailed;
         this.sighting = sighting;
@@ -101,12 +112,13 @@ public final class ModelRow {
         long runId = in.getLong();
         long seenAt = in.getLong();
         Sighting sighting = new Sighting(runId, seenAt, readPopularity(flags, in));
-        Identity identity = readIdentity(in);
-        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, identity, row, in.position());
+        skipIdentity(in);
+        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, null, row, in.position());
     }
 
     /** Its bytes in the store. */
     public byte[] write() {
+        Identity identity = identity();
         byte[] id = utf8(identity.id());
         byte[] revision = identity.revision() == null ? new byte[0] : utf8(identity.revision());
         List<byte[]> former = identity.formerIds().stream().map(ModelRow::utf8).toList();
@@ -128,7 +140,7 @@ public final class ModelRow {
 
     /** The same model, seen again. */
     public ModelRow seen(Sighting again) {
-        return new ModelRow(gone, detailed, again, identity, bytes, modelStart);
+        return new ModelRow(gone, detailed, again, identity(), bytes, modelStart);
     }
 
     /** Whether the held Model is these bytes. */
@@ -155,7 +167,16 @@ public final class ModelRow {
     }
 
     public Identity identity() {
-        return identity;
+        Identity known = identity;
+        if (known == null) {
+            known = readIdentity(ByteBuffer.wrap(bytes).position(identityStart()));
+            identity = known;
+        }
+        return known;
+    }
+
+    private int identityStart() {
+        return FIXED + (sighting.popularity().stars() == null ? 0 : Long.BYTES);
     }
 
     private int flags() {
@@ -190,6 +211,20 @@ public final class ModelRow {
                 (flags & LIKES) == 0 ? null : likes,
                 (flags & TRENDING) == 0 ? null : trending,
                 (flags & STARS) == 0 ? null : in.getLong());
+    }
+
+    private static void skipIdentity(ByteBuffer in) {
+        skipText(in);
+        skipText(in);
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            skipText(in);
+        }
+    }
+
+    private static void skipText(ByteBuffer in) {
+        int length = in.getInt();
+        in.position(in.position() + Math.max(0, length));
     }
 
     private static Identity readIdentity(ByteBuffer in) {

@@ -15,8 +15,13 @@ public final class Parsers {
         return ALL;
     }
 
-    /** The parser of {@code hub}; empty for a hub that this build does not know. */
+    /** The parser of {@code hub}; empty for a hub that this build does not know. A loop: asked twice for each record. */
     public static Optional<HubParser> of(String hub) {
-        return ALL.stream().filter(parser -> parser.hub().equals(hub)).findFirst();
+        for (HubParser parser : ALL) {
+            if (parser.hub().equals(hub)) {
+                return Optional.of(parser);
+            }
+        }
+        return Optional.empty();
     }
 }
