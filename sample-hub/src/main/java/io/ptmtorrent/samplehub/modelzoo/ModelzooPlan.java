@@ -34,12 +34,11 @@ record ModelzooPlan(
             .file("models/terns/tern.py", "pass\n")
             .build();
 
-    static ModelzooPlan of(int number, SplittableRandom random) {
+    static ModelzooPlan of(int number, String slug, SplittableRandom random) {
         ModelzooKind kind = ModelzooKind.values()[number % ModelzooKind.values().length];
         byte[] weights = new byte[WEIGHT_BYTES];
         random.nextBytes(weights);
-        return new ModelzooPlan(
-                number, "tern-" + number, kind, random.nextLong(50_000), repository(number, kind, weights));
+        return new ModelzooPlan(number, slug, kind, random.nextLong(50_000), repository(number, kind, weights));
     }
 
     ModelzooPlan changed() {

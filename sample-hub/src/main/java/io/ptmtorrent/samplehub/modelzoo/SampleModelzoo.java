@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A synthetic modelzoo.co: the JSON behind its pages and the repositories that it links to, the same for the same seed,
@@ -34,10 +35,17 @@ public final class SampleModelzoo {
 
     /** A hub with so many models. */
     public static SampleModelzoo of(long seed, int models) {
+        return of(
+                seed,
+                IntStream.range(0, models).mapToObj(number -> "tern-" + number).toList());
+    }
+
+    /** A hub with a model for each slug; one that is all digits would be an offset. */
+    public static SampleModelzoo of(long seed, List<String> slugs) {
         SplittableRandom random = new SplittableRandom(seed);
         List<ModelzooPlan> plans = new ArrayList<>();
-        for (int number = 0; number < models; number++) {
-            plans.add(ModelzooPlan.of(number, random));
+        for (String slug : slugs) {
+            plans.add(ModelzooPlan.of(plans.size(), slug, random));
         }
         return new SampleModelzoo(plans);
     }
