@@ -190,7 +190,8 @@ class CrawlLoopTest {
                 List.of(FakeHub.row("new", cutoff), FakeHub.row("old", cutoff.minusMillis(1))),
                 null,
                 FakeHub.next("new-2"),
-                FakeHub.CLOCK.plusSeconds(60));
+                FakeHub.CLOCK.plusSeconds(60),
+                null);
         hub.on("new-1", page);
 
         // when
