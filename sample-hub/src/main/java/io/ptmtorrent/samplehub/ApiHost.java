@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,11 @@ final class ApiHost {
 
     Answer answer(Snapshot snapshot, HubRequest request, @Nullable String authorization) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return Answer.error(405, "", "Method not allowed").with("allow", "GET, HEAD");
+            return ErrorAnswer.of(405, "", "Method not allowed").with("allow", "GET, HEAD");
         }
         Access access = Access.of(authorization, tokenForGated);
         if (access == Access.WRONG) {
-            return Answer.error(401, "", "Invalid credentials in Authorization header");
+            return ErrorAnswer.of(401, "", "Invalid credentials in Authorization header");
         }
         String path = request.path();
         if (path.equals(MODELS)) {
@@ -53,7 +54,7 @@ final class ApiHost {
         Optional<ModelAddress> address = ModelAddress.parse(path.substring(prefix.length()));
         boolean resolves = address.isPresent() && address.get().action().equals("resolve");
         if (address.isEmpty() || resolves == prefix.startsWith(MODELS)) {
-            return Answer.error(404, "", "Sorry, we can't find the page you are looking for.");
+            return ErrorAnswer.of(404, "", "Sorry, we can't find the page you are looking for.");
         }
         return model(snapshot.state(), request, address.get(), access, prefix);
     }
@@ -61,7 +62,7 @@ final class ApiHost {
     private Answer model(HubState state, HubRequest request, ModelAddress address, Access access, String prefix) {
         int index = facts.find(state, address.id());
         if (index < 0) {
-            return access.known() ? Answer.error(404, "RepoNotFound", "Repository not found") : Answer.missing();
+            return access.known() ? ErrorAnswer.of(404, "RepoNotFound", "Repository not found") : ErrorAnswer.missing();
         }
         String path = facts.presentPath(state, index);
         if (!path.equals(address.id())) {

@@ -1,6 +1,7 @@
 package io.ptmtorrent.samplehub;
 
-import java.util.Arrays;
+import io.ptmtorrent.samplehub.loopback.Answer;
+import io.ptmtorrent.samplehub.loopback.FileAnswer;
 import java.util.List;
 
 /**
@@ -45,24 +46,6 @@ final class ByteHost {
     }
 
     private Answer served(FileSpec file, HubRequest request) {
-        byte[] all = FileBytes.of(file);
-        String etag = "\"" + bytes.digests(file).decoy() + "\"";
-        Answer whole = Answer.of(200, "application/octet-stream", all)
-                .with("etag", etag)
-                .with("accept-ranges", "bytes");
-        String range = request.header("range");
-        String condition = request.header("if-range");
-        if (range == null || (condition != null && !condition.equals(etag))) {
-            return whole;
-        }
-        ByteRange asked = ByteRange.parse(range, all.length);
-        if (asked instanceof ByteRange.Part part) {
-            return Answer.of(206, "application/octet-stream", Arrays.copyOfRange(all, part.from(), part.to()))
-                    .with("etag", etag)
-                    .with("content-range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + all.length);
-        }
-        return asked instanceof ByteRange.Ignored
-                ? whole
-                : Answer.text(416, "Range Not Satisfiable").with("content-range", "bytes */" + all.length);
+        return FileAnswer.of(FileBytes.of(file), "\"" + bytes.digests(file).decoy() + "\"", request.headers());
     }
 }

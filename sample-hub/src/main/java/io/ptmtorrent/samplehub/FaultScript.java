@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ final class FaultScript {
     private static Answer tooMany(Fault fault) {
         int seconds = fault.number(1);
         String bucket = fault.target() == FaultTarget.FILE ? "resolvers" : "api";
-        return Answer.error(429, "", "We had to rate limit you")
+        return ErrorAnswer.of(429, "", "We had to rate limit you")
                 .with("ratelimit", "\"" + bucket + "\";r=0;t=" + seconds)
                 .with("retry-after", Integer.toString(seconds));
     }

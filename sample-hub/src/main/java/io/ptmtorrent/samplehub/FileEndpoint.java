@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.net.URI;
 import java.util.List;
 
@@ -31,7 +32,7 @@ final class FileEndpoint {
     Answer answer(HubState state, int index, ModelAddress address, Access access, boolean fromCache, String target) {
         String path = facts.presentPath(state, index);
         if (facts.disabled(state, index)) {
-            return Answer.error(403, "", "Access to this resource is disabled.");
+            return ErrorAnswer.of(403, "", "Access to this resource is disabled.");
         }
         if (!"false".equals(facts.gated(state, index)) && access != Access.GRANTED) {
             return gated(path, access);
@@ -54,7 +55,7 @@ final class FileEndpoint {
     }
 
     private static Answer noEntry() {
-        return Answer.error(404, "EntryNotFound", "Entry not found");
+        return ErrorAnswer.of(404, "EntryNotFound", "Entry not found");
     }
 
     private Answer resolved(HubState state, String path, ModelAddress address, FileSpec file, FileKey key) {
@@ -85,8 +86,8 @@ final class FileEndpoint {
     private static Answer gated(String path, Access access) {
         String message = "Access to model " + path + " is restricted";
         return access == Access.PLAIN
-                ? Answer.error(403, "GatedRepo", message + " and you are not in the authorized list.")
-                : Answer.error(
+                ? ErrorAnswer.of(403, "GatedRepo", message + " and you are not in the authorized list.")
+                : ErrorAnswer.of(
                         401,
                         "GatedRepo",
                         message + ". You must have access to it and be authenticated to access it. Please log in.");

@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class ListingEndpoint {
         try {
             asked = ListingQuery.parse(query);
         } catch (IllegalArgumentException e) {
-            return Answer.error(400, "", String.valueOf(e.getMessage()));
+            return ErrorAnswer.of(400, "", String.valueOf(e.getMessage()));
         }
         ListingOrder order = snapshot.order(asked.byModified(), asked.descending());
         int place = order.placeAfter(asked.cursor());

@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class ModelEndpoint {
             ModelDocument model = ModelDocument.told(facts, state, index, revision);
             return "tree".equals(address.action()) ? tree.answer(model, address, query) : told(model, query);
         } catch (IllegalArgumentException e) {
-            return Answer.error(400, "", String.valueOf(e.getMessage()));
+            return ErrorAnswer.of(400, "", String.valueOf(e.getMessage()));
         }
     }
 
@@ -47,7 +48,7 @@ final class ModelEndpoint {
     }
 
     static Answer unknownRevision(String name) {
-        return Answer.error(404, "RevisionNotFound", "Invalid rev id: " + name);
+        return ErrorAnswer.of(404, "RevisionNotFound", "Invalid rev id: " + name);
     }
 
     private Answer told(ModelDocument model, Query query) {

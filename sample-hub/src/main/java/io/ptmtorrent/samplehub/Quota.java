@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -66,7 +67,7 @@ final class Quota {
         }
 
         Answer refusal() {
-            return Answer.error(429, "", "We had to rate limit you")
+            return ErrorAnswer.of(429, "", "We had to rate limit you")
                     .with("retry-after", Integer.toString(resetSeconds));
         }
     }

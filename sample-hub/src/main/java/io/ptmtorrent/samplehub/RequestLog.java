@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.WireRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
+import io.ptmtorrent.samplehub.loopback.LoopbackServer;
+import io.ptmtorrent.samplehub.loopback.WireRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.ptmtorrent.samplehub;
 
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class TreeEndpoint {
 
     Answer answer(ModelDocument model, ModelAddress address, Query query) {
         if (!address.rest().isEmpty()) {
-            return Answer.error(
+            return ErrorAnswer.of(
                     404, "EntryNotFound", address.rest() + " does not exist on \"" + address.revision() + "\"");
         }
         List<Entry> entries = entries(model, "true".equals(query.first("recursive", "false")));

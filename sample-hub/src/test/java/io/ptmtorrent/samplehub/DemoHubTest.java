@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.samplehub.FileFetcher.Found;
 import io.ptmtorrent.samplehub.SampleHubTruth.FileTruth;
 import io.ptmtorrent.samplehub.SampleHubTruth.ModelTruth;
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Collection;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.ptmtorrent.samplehub;
 
 import io.ptmtorrent.samplehub.SampleHubTruth.FileTruth;
 import io.ptmtorrent.samplehub.SampleHubTruth.ModelTruth;
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

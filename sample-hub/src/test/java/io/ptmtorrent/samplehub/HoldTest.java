@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.ptmtorrent.samplehub.FileFetcher.Found;
 import io.ptmtorrent.samplehub.SampleHubTruth.FileTruth;
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

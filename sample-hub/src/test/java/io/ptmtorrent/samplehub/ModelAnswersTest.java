@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.samplehub.SampleHubTruth.ModelTruth;
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.HashSet;

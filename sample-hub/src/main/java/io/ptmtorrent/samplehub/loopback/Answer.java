@@ -1,4 +1,4 @@
-package io.ptmtorrent.samplehub;
+package io.ptmtorrent.samplehub.loopback;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bare no header of the hub's own is to be added: the answer comes from something in front of it
  */
 @SuppressWarnings("ArrayRecordComponent") // a page of megabytes, never compared
-record Answer(
+public record Answer(
         int status,
         Map<String, String> headers,
         byte[] body,
@@ -24,69 +24,62 @@ record Answer(
         @Nullable Runnable halfway,
         boolean bare) {
 
-    static Answer of(int status, String contentType, byte[] body) {
+    /** An answer with a body of some type. */
+    public static Answer of(int status, String contentType, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", contentType);
         return new Answer(status, headers, body, body.length, null, false);
     }
 
-    static Answer json(int status, byte[] body) {
+    /** An answer in JSON. */
+    public static Answer json(int status, byte[] body) {
         return of(status, "application/json; charset=utf-8", body);
     }
 
-    static Answer text(int status, String body) {
+    /** An answer in plain text. */
+    public static Answer text(int status, String body) {
         return of(status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An error as the hub words it: the same message in body and header, and a code only where it has one. */
-    static Answer error(int status, String code, String message) {
-        Answer answer = json(
-                status,
-                new JsonText().open().name("error").foreign(message).close().bytes());
-        if (!code.isEmpty()) {
-            answer.headers.put("x-error-code", code);
-        }
-        return answer.with("x-error-message", message);
-    }
-
     /** A temporary redirect with a body that a careless client takes for the file. */
-    static Answer redirect(int status, String location) {
+    public static Answer redirect(int status, String location) {
         return text(status, "Temporary Redirect. Redirecting to " + location).with("location", location);
     }
 
-    static Answer missing() {
-        return error(401, "", "Invalid username or password.");
-    }
-
-    Answer with(String header, String value) {
+    /** Adds a header, or says it otherwise; what no header can hold becomes a question mark. */
+    public Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value.replaceAll("[^ -~]", "?"));
         return new Answer(status, more, body, sent, halfway, bare);
     }
 
-    Answer withBody(byte[] other) {
+    /** The same head with another body. */
+    public Answer withBody(byte[] other) {
         return new Answer(status, headers, other, other.length, halfway, bare);
     }
 
-    Answer cutAt(int length) {
+    /** Closes the connection after so many bytes of the body. */
+    public Answer cutAt(int length) {
         return new Answer(status, headers, body, length, halfway, bare);
     }
 
-    Answer pausing(Runnable what) {
+    /** Does something between the halves of the body. */
+    public Answer pausing(Runnable what) {
         return new Answer(status, headers, body, sent, what, bare);
     }
 
-    Answer asBare() {
+    /** As an answer of something in front of the hub. */
+    public Answer asBare() {
         return new Answer(status, headers, body, sent, halfway, true);
     }
 
     /** Adds the header unless the answer has one of that name already. */
-    Answer withDefault(String header, String value) {
+    public Answer withDefault(String header, String value) {
         return headers.containsKey(header) ? this : with(header, value);
     }
 
     /** A path percent-encoded segment by segment, slashes kept. */
-    static String encoded(String path) {
+    public static String encoded(String path) {
         String query = URLEncoder.encode(path, StandardCharsets.UTF_8);
         return query.replace("+", "%20").replace("%2F", "/");
     }

@@ -1,4 +1,4 @@
-package io.ptmtorrent.samplehub;
+package io.ptmtorrent.samplehub.loopback;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

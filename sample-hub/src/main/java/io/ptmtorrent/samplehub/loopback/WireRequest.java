@@ -1,4 +1,4 @@
-package io.ptmtorrent.samplehub;
+package io.ptmtorrent.samplehub.loopback;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,8 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The head of an HTTP/1.1 request (RFC 9112), read off a connection; a body is read and dropped. */
-record WireRequest(String method, String target, Map<String, String> headers) {
+/**
+ * An HTTP/1.1 request (RFC 9112), read off a connection.
+ *
+ * @param target path and query as sent
+ * @param headers names in lower case; of repeated headers the last
+ * @param body at most 1 MiB, empty where there is none; not changed by anyone
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record WireRequest(String method, String target, Map<String, String> headers, byte[] body) {
     private static final int LONGEST_LINE = 64 << 10;
     private static final int MOST_HEADERS = 200;
     private static final long LONGEST_BODY = 1 << 20;
@@ -26,8 +33,12 @@ record WireRequest(String method, String target, Map<String, String> headers) {
             throw new IOException("not an HTTP/1.1 request line: " + first);
         }
         Map<String, String> headers = headers(in);
-        in.skipNBytes(bodyLength(headers));
-        return new WireRequest(parts[0], parts[1], headers);
+        int length = bodyLength(headers);
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new IOException("a body of " + body.length + " bytes, announced with " + length);
+        }
+        return new WireRequest(parts[0], parts[1], headers, body);
     }
 
     boolean last() {
@@ -48,12 +59,12 @@ record WireRequest(String method, String target, Map<String, String> headers) {
         return headers;
     }
 
-    private static long bodyLength(Map<String, String> headers) throws IOException {
+    private static int bodyLength(Map<String, String> headers) throws IOException {
         String length = headers.getOrDefault("content-length", "0");
         if (!length.matches("\\d{1,9}") || Long.parseLong(length) > LONGEST_BODY) {
             throw new IOException("content-length: " + length + ", at most " + LONGEST_BODY);
         }
-        return Long.parseLong(length);
+        return Integer.parseInt(length);
     }
 
     private static @Nullable String line(InputStream in) throws IOException {

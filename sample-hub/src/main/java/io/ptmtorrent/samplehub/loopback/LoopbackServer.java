@@ -1,4 +1,4 @@
-package io.ptmtorrent.samplehub;
+package io.ptmtorrent.samplehub.loopback;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>The JDK's own server always writes its own Date header and buffers differently when an answer is to be cut short;
  * here the answer is what the hub made, byte for byte.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
     private static final int BACKLOG = 512;
     private static final int JOINED = 16 << 10;
@@ -40,14 +40,16 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /** Binds and starts; port 0 takes a free one. */
-    static LoopbackServer start(String name, int port, Function<WireRequest, Answer> handler) throws IOException {
+    public static LoopbackServer start(String name, int port, Function<WireRequest, Answer> handler)
+            throws IOException {
         ServerSocket socket = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         LoopbackServer server = new LoopbackServer(name, socket, handler);
         server.acceptor.start();
         return server;
     }
 
-    URI uri() {
+    /** Where it listens, without a slash at the end. */
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
