@@ -67,6 +67,22 @@ class CrawlLoopTest {
     }
 
     @Test
+    void anIncrementIsToldWhichVersionOfTheCatalogueIsKnown() {
+        // given
+        hub.on("full-1", new HubPage.Listed("test:", List.of(), null, FakeHub.next(null), FakeHub.CLOCK, "c0ffee"));
+        hub.on("new-1", page(null, null));
+
+        // when
+        crawl(request("r1", CrawlMode.FULL, null));
+        offer(request("r2", CrawlMode.INCREMENTAL, null));
+        Awaitility.await().until(() -> hub.listings.size() == 2);
+
+        // then
+        assertThat(hub.listings.getFirst().known()).isNull();
+        assertThat(hub.listings.getLast().known()).isEqualTo("c0ffee");
+    }
+
+    @Test
     void resumesAtTheCommittedCursor() {
         // given
         CrawlCheckpoint begun =

@@ -29,6 +29,7 @@ final class FakeHub implements Hub {
     static final Instant CLOCK = Instant.parse("2026-11-01T00:00:00Z");
 
     final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<Listing> listings = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Object>> answers = new ConcurrentHashMap<>();
 
     @Override
@@ -38,6 +39,7 @@ final class FakeHub implements Hub {
 
     @Override
     public Cursor first(Listing listing) {
+        listings.add(listing);
         return new Cursor(listing.mode() == CrawlMode.FULL ? "full-1" : "new-1");
     }
 

@@ -7,7 +7,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Counts what is sent, by canonical host and outcome: it stands where every attempt and every hop passes once. */
+/** Counts what is sent, by hub, canonical host and outcome: it stands where every attempt and every hop passes once. */
 final class CountInterceptor implements Interceptor {
     private final Clock clock;
     private final HubHttpMeters meters;
@@ -20,16 +20,18 @@ final class CountInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         HttpUrl url = chain.request().url();
+        Behalf tag = chain.request().tag(Behalf.class);
+        Behalf behalf = tag == null ? Behalf.NOBODY : tag;
         Instant sent = clock.instant();
         try {
             Response response = chain.proceed(chain.request());
-            meters.answered(url, sent, response.code());
+            meters.answered(behalf, url, sent, response.code());
             return response;
         } catch (RefusedRequestException e) {
             meters.refused(url);
             throw e;
         } catch (IOException e) {
-            meters.unreachable(url, sent);
+            meters.unreachable(behalf, url, sent);
             throw e;
         }
     }

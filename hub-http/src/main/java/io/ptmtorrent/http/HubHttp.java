@@ -52,6 +52,21 @@ public final class HubHttp implements AutoCloseable {
         this.client = client(config, world);
     }
 
+    private HubHttp(HubHttp shared, String hub) {
+        this.endpoints = shared.endpoints;
+        this.meters = shared.meters;
+        OkHttpClient.Builder builder = shared.client.newBuilder();
+        Behalf behalf = new Behalf(hub);
+        builder.interceptors()
+                .add(
+                        0,
+                        chain -> chain.proceed(chain.request()
+                                .newBuilder()
+                                .tag(Behalf.class, behalf)
+                                .build()));
+        this.client = builder.build();
+    }
+
     /** Starts a client; close it when no call is under way any more. */
     public static HubHttp create(HubHttpConfig config, MeterRegistry registry) {
         return create(config, registry, Surroundings.real());
@@ -59,6 +74,15 @@ public final class HubHttp implements AutoCloseable {
 
     static HubHttp create(HubHttpConfig config, MeterRegistry registry, Surroundings world) {
         return new HubHttp(config, registry, world);
+    }
+
+    /**
+     * This client with all that it shares, counting what it sends as a hub's.
+     *
+     * <p>Closing the one closes the other.
+     */
+    public HubHttp forHub(String hub) {
+        return new HubHttp(this, hub);
     }
 
     /** The client; give it canonical URLs. Deriving another one ({@code newBuilder}) loses promises: do not. */
@@ -71,12 +95,14 @@ public final class HubHttp implements AutoCloseable {
      * 9110 section 12.5.3) and comes back as it is. Send each with {@link #client}.
      *
      * @param url canonical
+     * @param hub on whose behalf
      */
-    public Hops hops(HttpUrl url) {
+    public Hops hops(HttpUrl url, String hub) {
         Request first = new Request.Builder()
                 .url(url)
                 .header("Accept-Encoding", "identity")
                 .tag(FollowRedirects.class, FollowRedirects.NEVER)
+                .tag(Behalf.class, new Behalf(hub))
                 .build();
         return new Hops(first, endpoints, meters);
     }

@@ -7,6 +7,7 @@ import io.ptmtorrent.http.RequestCounts.HostCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,7 +16,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This module's meters, and the totals by host that reports need.
+ * This module's meters, and the totals by hub and host that reports need.
  *
  * <p>Redirects may lead to any number of hosts: the first {@value #MOST_HOSTS} have a name in tags and totals, the
  * rest are "other". Thread-safe.
@@ -25,19 +26,20 @@ final class HubHttpMeters {
     private static final int LIMITED = 429;
 
     private final MeterRegistry registry;
-    private final Map<String, HostTotals> totals = new ConcurrentHashMap<>();
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
+    private final Map<RequestCounts.Way, HostTotals> totals = new ConcurrentHashMap<>();
 
     HubHttpMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    void answered(HttpUrl url, Instant sent, int code) {
-        count(url, sent, code == LIMITED || code >= 500);
+    void answered(Behalf behalf, HttpUrl url, Instant sent, int code) {
+        count(behalf, url, sent, code == LIMITED || code >= 500);
         request(url, outcome(code));
     }
 
-    void unreachable(HttpUrl url, Instant sent) {
-        count(url, sent, true);
+    void unreachable(Behalf behalf, HttpUrl url, Instant sent) {
+        count(behalf, url, sent, true);
         request(url, "unreachable");
     }
 
@@ -87,8 +89,10 @@ final class HubHttpMeters {
         };
     }
 
-    private void count(HttpUrl url, Instant sent, boolean failed) {
-        HostTotals host = totals.computeIfAbsent(tagOf(url), any -> new HostTotals());
+    private void count(Behalf behalf, HttpUrl url, Instant sent, boolean failed) {
+        named.add(tagOf(url));
+        RequestCounts.Way way = new RequestCounts.Way(behalf.hub(), tagOf(url));
+        HostTotals host = totals.computeIfAbsent(way, any -> new HostTotals());
         host.sent.increment();
         host.failed.add(failed ? 1 : 0);
         host.first.accumulateAndGet(sent, HubHttpMeters::earlier);
@@ -99,7 +103,7 @@ final class HubHttpMeters {
     }
 
     private String tagOf(HttpUrl url) {
-        boolean known = totals.containsKey(url.host()) || totals.size() < MOST_HOSTS;
+        boolean known = named.contains(url.host()) || named.size() < MOST_HOSTS;
         return known ? url.host() : RequestCounts.OTHER;
     }
 

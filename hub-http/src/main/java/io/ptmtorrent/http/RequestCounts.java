@@ -3,22 +3,31 @@ package io.ptmtorrent.http;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent so far, by canonical host: every attempt, retry and redirect hop counts once.
+ * What was sent so far, by hub and canonical host: every attempt, retry and redirect hop counts once.
  *
- * @param byHost hosts beyond the first few hundred are summed up under {@link #OTHER}
+ * @param byWay hosts beyond the first few hundred are summed up under {@link #OTHER}
  */
-public record RequestCounts(Map<String, HostCounts> byHost) {
+public record RequestCounts(Map<Way, HostCounts> byWay) {
     /** The name under which rarely seen hosts are summed up. */
     public static final String OTHER = "other";
 
     private static final HostCounts NONE = new HostCounts(0, 0, null);
 
     public RequestCounts {
-        byHost = Map.copyOf(byHost);
+        byWay = Map.copyOf(byWay);
     }
+
+    /**
+     * Who asked whom.
+     *
+     * @param hub on whose behalf; empty where nobody said
+     * @param host canonical
+     */
+    public record Way(String hub, String host) {}
 
     /**
      * One host's requests.
@@ -32,12 +41,19 @@ public record RequestCounts(Map<String, HostCounts> byHost) {
 
     /** The counts of one canonical host; zeros if it was never asked. */
     public HostCounts of(String host) {
-        return byHost.getOrDefault(host, NONE);
+        return sum(way -> way.host().equals(host));
     }
 
-    /** The sum over the hosts that belong to a hub. */
-    public HostCounts of(Set<String> hosts) {
-        return hosts.stream().map(this::of).reduce(NONE, RequestCounts::plus);
+    /** What was sent on behalf of a hub to the hosts that belong to it. */
+    public HostCounts of(String hub, Set<String> hosts) {
+        return sum(way -> way.hub().equals(hub) && hosts.contains(way.host()));
+    }
+
+    private HostCounts sum(Predicate<Way> counted) {
+        return byWay.entrySet().stream()
+                .filter(each -> counted.test(each.getKey()))
+                .map(Map.Entry::getValue)
+                .reduce(NONE, RequestCounts::plus);
     }
 
     private static HostCounts plus(HostCounts one, HostCounts other) {

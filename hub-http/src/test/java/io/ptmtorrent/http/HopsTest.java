@@ -21,7 +21,7 @@ class HopsTest {
             // given
             hub.answers(307, "Location", "/api/resolve-cache/f", "X-Linked-Size", "7")
                     .answers(200);
-            Hops hops = hub.http.hops(FILE);
+            Hops hops = hub.http.hops(FILE, "huggingface");
 
             // when
             Response first = hub.ask(hops.request());
@@ -49,7 +49,7 @@ class HopsTest {
             // given
             hub.answers(302, "Location", cdn.server.url("/bytes").toString()).answers(200);
             cdn.answers(302, "Location", "https://huggingface.co/back");
-            Hops hops = hub.http.hops(FILE);
+            Hops hops = hub.http.hops(FILE, "huggingface");
 
             // when
             hops.follow(hub.ask(hops.request()));
@@ -68,7 +68,7 @@ class HopsTest {
         try (ListedHub hub = new ListedHub()) {
             // given
             hub.answers(302);
-            Hops hops = hub.http.hops(FILE);
+            Hops hops = hub.http.hops(FILE, "huggingface");
             Response redirect = hub.ask(hops.request());
 
             // when, then

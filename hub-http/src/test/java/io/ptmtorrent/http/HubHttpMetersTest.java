@@ -31,7 +31,7 @@ class HubHttpMetersTest {
         HttpUrl url = HttpUrl.get("https://a.example/x");
 
         // when
-        meters.answered(url, FakeTime.START, code);
+        meters.answered(Behalf.NOBODY, url, FakeTime.START, code);
 
         // then
         assertThat(registry.get("ptm.http.requests")
@@ -43,22 +43,24 @@ class HubHttpMetersTest {
     }
 
     @Test
-    void addsUpTheHostsOfAHub() {
+    void addsUpWhatWasSentOnBehalfOfAHubToItsHosts() {
         // given
         HttpUrl one = HttpUrl.get("https://a.example/x");
         HttpUrl two = HttpUrl.get("https://b.example/x");
         Instant later = FakeTime.START.plusSeconds(5);
-        meters.unreachable(two, later.plusSeconds(1));
-        meters.answered(one, FakeTime.START, 200);
-        meters.answered(two, later, 200);
+        Behalf tern = new Behalf("tern");
+        meters.unreachable(tern, two, later.plusSeconds(1));
+        meters.answered(tern, one, FakeTime.START, 200);
+        meters.answered(tern, two, later, 200);
+        meters.answered(new Behalf("gull"), two, FakeTime.START, 200);
         meters.refused(two);
 
         // when
-        HostCounts sum = meters.counts().of(Set.of("a.example", "b.example", "c.example"));
+        HostCounts sum = meters.counts().of("tern", Set.of("a.example", "b.example", "c.example"));
 
         // then
         assertThat(sum).isEqualTo(new HostCounts(3, 1, FakeTime.START));
-        assertThat(meters.counts().of("b.example").first()).isEqualTo(later);
+        assertThat(meters.counts().of("b.example")).isEqualTo(new HostCounts(3, 1, FakeTime.START));
     }
 
     @Test
@@ -68,13 +70,13 @@ class HubHttpMetersTest {
 
         // when
         for (int i = 0; i < 1000; i++) {
-            meters.answered(HttpUrl.get("https://host" + i + ".example/x"), FakeTime.START, 200);
+            meters.answered(Behalf.NOBODY, HttpUrl.get("https://host" + i + ".example/x"), FakeTime.START, 200);
         }
-        meters.answered(known, FakeTime.START, 200);
+        meters.answered(Behalf.NOBODY, known, FakeTime.START, 200);
 
         // then
         RequestCounts counts = meters.counts();
-        assertThat(counts.byHost()).hasSize(HubHttpMeters.MOST_HOSTS + 1);
+        assertThat(counts.byWay()).hasSize(HubHttpMeters.MOST_HOSTS + 1);
         assertThat(counts.of("host0.example").sent()).isEqualTo(2);
         assertThat(counts.of(RequestCounts.OTHER).sent()).isEqualTo(1000 - HubHttpMeters.MOST_HOSTS);
     }

@@ -141,6 +141,25 @@ class HubHttpTest {
     }
 
     @Test
+    void countsARequestForTheHubThatAsks() throws Exception {
+        try (ListedHub hub = new ListedHub()) {
+            // given
+            hub.answers(307, "Location", "/api/models/new").answers(200).answers(200);
+            Request request = new Request.Builder().url(MODELS).build();
+
+            // when
+            hub.http.forHub("tern").client().newCall(request).execute().close();
+            hub.http.client().newCall(request).execute().close();
+
+            // then
+            Set<String> hosts = Set.of(ListedHub.HOST);
+            assertThat(hub.http.counts().of("tern", hosts).sent()).isEqualTo(2);
+            assertThat(hub.http.counts().of("gull", hosts).sent()).isZero();
+            assertThat(hub.http.counts().of(ListedHub.HOST).sent()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void countsEveryAttemptAndHop() throws Exception {
         try (ListedHub hub = new ListedHub()) {
             // given
@@ -153,7 +172,7 @@ class HubHttpTest {
             hub.get(MODELS).close();
 
             // then
-            HostCounts counts = hub.http.counts().of(Set.of(ListedHub.HOST, "never.example"));
+            HostCounts counts = hub.http.counts().of("", Set.of(ListedHub.HOST, "never.example"));
             assertThat(counts).isEqualTo(new HostCounts(4, 2, FakeTime.START));
             assertThat(hub.server.getRequestCount()).isEqualTo(4);
             assertThat(hub.registry.get("ptm.http.retries").counter().count()).isEqualTo(2);

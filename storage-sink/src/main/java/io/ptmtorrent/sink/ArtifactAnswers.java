@@ -79,7 +79,7 @@ final class ArtifactAnswers {
         } catch (IllegalArgumentException e) {
             return refused(request, String.valueOf(e.getMessage()));
         }
-        return answered(request, fetcher.fetch(url, expected, limits), stopping);
+        return answered(request, fetcher.fetch(request.getHub(), url, expected, limits), stopping);
     }
 
     private Answered answered(ArtifactRequest request, Fetched fetched, BooleanSupplier stopping) {

@@ -58,7 +58,7 @@ public final class Runs {
                 .setFilter(request.getFilter())
                 .setAcceptShrink(request.getAcceptShrink())
                 .setWatermark(earlier == null ? null : earlier.getWatermark())
-                .setVersion(earlier == null ? null : earlier.getVersion())
+                .setVersion(known.version())
                 .setPages(0)
                 .setListed(0)
                 .setRejected(0)

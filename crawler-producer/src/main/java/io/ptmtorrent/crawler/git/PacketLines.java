@@ -6,13 +6,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Git's way to frame lines: four hex digits of length, themselves counted, then the line; 0000 to 0003 have none
- * (git's protocol-common and protocol-v2).
+ * (gitprotocol-common and gitprotocol-v2).
  */
 final class PacketLines {
     private static final int LENGTH_DIGITS = 4;
+    private static final long MOST_BYTES = 64L << 20;
     private static final String FLUSH = "0000";
     private static final String DELIMITER = "0001";
 
@@ -39,22 +41,39 @@ final class PacketLines {
     /**
      * All lines to the end of a stream, without their line ends; those without text are left out.
      *
-     * @throws IOException for what is not framed so, or where there are more than {@code most}
+     * @throws IOException for what is not framed so, or where there are more than {@code most}, or 64 MiB
      */
     static List<String> read(InputStream in, int most) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (byte[] digits = in.readNBytes(LENGTH_DIGITS); digits.length > 0; digits = in.readNBytes(LENGTH_DIGITS)) {
-            int length = length(digits) - LENGTH_DIGITS;
-            if (length <= 0) {
-                continue;
+        long bytes = 0;
+        for (byte[] packet = packet(in); packet != null; packet = packet(in)) {
+            bytes += packet.length;
+            if (lines.size() == most || bytes > MOST_BYTES) {
+                throw new IOException("more than " + most + " lines, or " + MOST_BYTES + " bytes");
             }
-            byte[] line = in.readNBytes(length);
-            if (line.length < length || lines.size() == most) {
-                throw new IOException(line.length < length ? "ended within a line" : "more than " + most + " lines");
+            if (packet.length > 0) {
+                lines.add(new String(packet, StandardCharsets.UTF_8).stripTrailing());
             }
-            lines.add(new String(line, StandardCharsets.UTF_8).stripTrailing());
         }
         return lines;
+    }
+
+    /**
+     * The next packet, at most 65,531 bytes; empty for a flush or a delimiter, null at the end of the stream.
+     *
+     * @throws IOException for what is not framed so
+     */
+    static byte @Nullable [] packet(InputStream in) throws IOException {
+        byte[] digits = in.readNBytes(LENGTH_DIGITS);
+        if (digits.length == 0) {
+            return null;
+        }
+        int length = Math.max(0, length(digits) - LENGTH_DIGITS);
+        byte[] packet = in.readNBytes(length);
+        if (packet.length < length) {
+            throw new IOException("ended within a line");
+        }
+        return packet;
     }
 
     private static int length(byte[] digits) throws IOException {

@@ -8,10 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * http-protocol and protocol-v2). A server that speaks version 0 answers the first with all refs.
  */
 final class RefLookup {
-    private static final MediaType REQUEST = MediaType.get("application/x-git-upload-pack-request");
-    private static final String PROTOCOL = "version=2";
     private static final int MOST_LINES = 200_000;
-    private static final int OBJECT_DIGITS = 40;
-    private static final int BLOCKED = 451;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{40}");
     private static final String SYMREF = "symref-target:";
     private static final String PEELED = "peeled:";
 
@@ -36,15 +32,14 @@ final class RefLookup {
 
     /** @param ref short name of a branch or a tag, or a commit; null for HEAD */
     Head ask(Repository repository, @Nullable String ref) throws IOException {
-        HttpUrl url = url(repository, "info", "refs")
-                .newBuilder()
-                .addQueryParameter("service", "git-upload-pack")
+        HttpUrl url = GitUrls.refs(repository);
+        Request request = new Request.Builder()
+                .url(url)
+                .header("Git-Protocol", GitUrls.PROTOCOL)
                 .build();
-        Request request =
-                new Request.Builder().url(url).header("Git-Protocol", PROTOCOL).build();
         try (Response response = http.client().newCall(request).execute()) {
             if (response.code() != HttpURLConnection.HTTP_OK) {
-                return missing(url, response);
+                return new Head.Missing(Statuses.missing(url, response));
             }
             Repository present = present(response.request().url()).orElse(repository);
             List<String> lines = lines(response);
@@ -65,17 +60,12 @@ final class RefLookup {
         } else {
             body.line("ref-prefix refs/heads/" + ref).line("ref-prefix refs/tags/" + ref);
         }
-        HttpUrl url = url(repository, "git-upload-pack");
-        Request request = new Request.Builder()
-                .url(url)
-                .header("Git-Protocol", PROTOCOL)
-                .header("Accept", "application/x-git-upload-pack-result")
-                .post(RequestBody.create(body.flushed(), REQUEST))
-                .build();
+        HttpUrl url = GitUrls.uploadPack(repository);
+        Request request = GitUrls.command(url, body.flushed());
         try (Response response = http.client().newCall(request).execute()) {
             return response.code() == HttpURLConnection.HTTP_OK
                     ? found(repository, ref, Refs.read(lines(response)), url)
-                    : missing(url, response);
+                    : new Head.Missing(Statuses.missing(url, response));
         }
     }
 
@@ -93,38 +83,13 @@ final class RefLookup {
         if (commit != null) {
             return new Head.At(repository, commit, ref == null ? refs.head() : name);
         }
-        return ref != null && ref.matches("[0-9a-f]{40}")
+        return ref != null && ID.matcher(ref).matches()
                 ? new Head.At(repository, ref, null)
                 : new Head.Missing(SafeUrl.redact(url) + ": no ref '" + (ref == null ? "HEAD" : ref) + "'");
     }
 
-    /** A private or missing repository asks for a login (401), a blocked one says 451, the rest may pass. */
-    private static Head missing(HttpUrl url, Response response) throws IOException {
-        String said = "GET " + SafeUrl.redact(url) + " gave " + response.code();
-        return switch (response.code()) {
-            case HttpURLConnection.HTTP_NOT_FOUND,
-                    HttpURLConnection.HTTP_GONE,
-                    HttpURLConnection.HTTP_UNAUTHORIZED,
-                    HttpURLConnection.HTTP_FORBIDDEN,
-                    BLOCKED -> new Head.Missing(said);
-            default -> throw new IOException(said);
-        };
-    }
-
     private static Optional<Repository> present(HttpUrl url) {
         return Repository.ofLink(url.toString());
-    }
-
-    private static HttpUrl url(Repository repository, String... path) {
-        HttpUrl.Builder url = new HttpUrl.Builder()
-                .scheme("https")
-                .host("github.com")
-                .addPathSegment(repository.owner())
-                .addPathSegment(repository.name() + ".git");
-        for (String segment : path) {
-            url.addPathSegment(segment);
-        }
-        return url.build();
     }
 
     /** Refs by full name; an annotated tag stands for the commit that it names. */
@@ -135,14 +100,15 @@ final class RefLookup {
             Map<String, String> commits = new HashMap<>();
             String head = null;
             for (String line : lines) {
-                String[] words = line.split("[ \0]");
-                if (words.length < 2 || words[0].length() != OBJECT_DIGITS) {
+                String[] words = line.split("[ \0]", -1);
+                if (words.length < 2 || !ID.matcher(words[0]).matches()) {
                     continue;
                 }
                 String name = words[1].endsWith("^{}") ? words[1].substring(0, words[1].length() - 3) : words[1];
                 commits.put(name, words[0]);
                 for (String word : words) {
-                    if (word.startsWith(PEELED)) {
+                    if (word.startsWith(PEELED)
+                            && ID.matcher(word.substring(PEELED.length())).matches()) {
                         commits.put(name, word.substring(PEELED.length()));
                     } else if (word.startsWith(SYMREF) && name.equals("HEAD")) {
                         head = word.substring(SYMREF.length());

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One model hub: how its listing is paged and how one model is looked up.
  *
- * <p>A hub keeps nothing between calls and knows neither Kafka nor other hubs, so a run can go on in any process from
- * a saved {@link Cursor}. For any number of threads. What may work later is an {@link IOException}; what never works
+ * <p>A hub keeps nothing between calls but what can never change, such as a repository's files at a commit, within a
+ * bound; it knows neither Kafka nor other hubs. So a run can go on in any process from a saved {@link Cursor}. For any number of threads. What may work later is an {@link IOException}; what never works
  * is a value. An interrupt ends a call with an {@link java.io.InterruptedIOException}.
  */
 public interface Hub {

@@ -13,6 +13,6 @@ public final class Hubs {
 
     /** All of them, asking by way of {@code http}. */
     public static List<Hub> all(HubHttp http) {
-        return List.of(new HuggingFace(http));
+        return List.of(new HuggingFace(http.forHub(HuggingFace.NAME)));
     }
 }

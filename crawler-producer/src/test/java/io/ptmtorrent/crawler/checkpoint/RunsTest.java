@@ -77,6 +77,40 @@ class RunsTest {
     }
 
     @Test
+    void theCataloguesVersionIsKnownOnceACompleteRunReadIt() {
+        // given
+        CrawlCheckpoint run = begun(HubCheckpoints.none(), null);
+        CrawlCheckpoint read = Runs.advanced(run, new PageCount(10, 0, true, HUB_CLOCK, "c0ffee"), null);
+
+        // when
+        HubCheckpoints failed = HubCheckpoints.none().with(Runs.ended(read, "the hub went away", NOW));
+        HubCheckpoints complete = HubCheckpoints.none().with(Runs.ended(read, null, NOW));
+
+        // then
+        assertThat(failed.version()).isNull();
+        assertThat(complete.version()).isEqualTo("c0ffee");
+    }
+
+    @Test
+    void anIncrementThatFailsKeepsTheVersionThatTheFullRunRead() {
+        // given
+        CrawlCheckpoint full = begun(HubCheckpoints.none(), null);
+        HubCheckpoints known = HubCheckpoints.none()
+                .with(Runs.ended(
+                        Runs.advanced(full, new PageCount(10, 0, true, HUB_CLOCK, "c0ffee"), null), null, NOW));
+
+        // when
+        CrawlCheckpoint increment =
+                Runs.begun(request(CrawlMode.INCREMENTAL), CrawlMode.INCREMENTAL, known, NOW.plusSeconds(1));
+        CrawlCheckpoint failed =
+                Runs.ended(Runs.advanced(increment, new PageCount(3, 0, false, HUB_CLOCK, "decade"), null), null, NOW);
+
+        // then
+        assertThat(known.with(increment).version()).isEqualTo("c0ffee");
+        assertThat(known.with(failed).version()).isEqualTo("c0ffee");
+    }
+
+    @Test
     void aFailedPageMovesNoWatermark() {
         // given
         CrawlCheckpoint run = begun(HubCheckpoints.none(), null);

@@ -18,6 +18,9 @@ public final class FileList {
     /** Bytes of a file beside its path: size and digest, counted before they are known so that the end stays put. */
     static final int BESIDE_PATH = 80;
 
+    /** Bytes that a file with an address may have more: a hint at its digest, a git id beside a digest. */
+    private static final int BESIDE_URL = 120;
+
     private final TreeMap<String, ModelFile> files = new TreeMap<>();
     private long beyond;
 
@@ -36,6 +39,8 @@ public final class FileList {
         long bytes = 0;
         for (ModelFile file : files.values()) {
             bytes += BESIDE_PATH + file.getPath().getBytes(StandardCharsets.UTF_8).length;
+            // Addresses are plain ASCII, and known with the file or never.
+            bytes += file.getUrl() == null ? 0 : BESIDE_URL + file.getUrl().length();
             if (bytes > MOST_BYTES) {
                 break;
             }

@@ -57,6 +57,19 @@ final class SelectionTest {
                 .containsExactly(new Choice(file, "https://huggingface.co/acme/tern/resolve/r1/a", verdict));
     }
 
+    @Test
+    void aFileThatSaysWhereItIsIsAskedForThere() {
+        // given
+        String url = "https://example.org/weights.pth";
+        ModelFile file = new ModelFile("weights.pth", null, null, null, url, null, ArtifactKind.FILE);
+
+        // when
+        Selection selection = Selection.of(policy(Artifacts.ALL, null, false), model(Gating.NONE, List.of(file)));
+
+        // then
+        assertThat(selection.choices()).containsExactly(new Choice(file, url, Verdict.WANTED));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "NONE, false, false",

@@ -89,6 +89,9 @@ final class UploadPack {
     }
 
     private Answer fetch(SampleRepository repository, List<String> lines, Packets out) {
+        if (!filters && !after(lines, "filter ").isEmpty()) {
+            return answer("result", out.line("ERR upload-pack: unexpected line: 'filter'"));
+        }
         Map<String, SampleRepository> commits = repository.commits();
         Wanted wanted = new Wanted(repository, commits);
         for (String want : after(lines, "want ")) {

@@ -47,21 +47,22 @@ public final class ArtifactFetcher {
     /**
      * Fetches one file.
      *
+     * @param hub on whose behalf
      * @param url canonical
      * @throws StoreException when the store cannot take it; the network's failures are {@link Fetched.Later}
      */
-    public Fetched fetch(HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
+    public Fetched fetch(String hub, HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
         if (expected.size() != null && expected.size() > limits.maxBytes()) {
             return Fetched.Failed.because(
                     FileReason.TOO_LARGE, expected.size() + " bytes, more than the limit of " + limits.maxBytes());
         }
         Fetched.Stored known = known(expected);
-        return known == null ? ask(url, expected, limits) : known;
+        return known == null ? ask(hub, url, expected, limits) : known;
     }
 
-    private Fetched ask(HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
+    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
         long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
-        Hops hops = http.hops(url);
+        Hops hops = http.hops(url, hub);
         try {
             Response response = send(hops, deadline);
             Headers first = response.headers();

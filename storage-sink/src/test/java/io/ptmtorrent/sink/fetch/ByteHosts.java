@@ -53,7 +53,7 @@ public final class ByteHosts implements AutoCloseable {
     }
 
     Fetched fetch(Expected expected, FetchLimits limits) throws StoreException {
-        return new ArtifactFetcher(http, store).fetch(FILE, expected, limits);
+        return new ArtifactFetcher(http, store).fetch("huggingface", FILE, expected, limits);
     }
 
     /** The hub redirects to the byte host. */

@@ -6,11 +6,12 @@ import io.ptmtorrent.http.RequestCounts.HostCounts;
 import io.ptmtorrent.normalizer.statistics.Statistics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ final class Tally {
     LocalReport report(Instant now, @Nullable String failed) {
         Map<String, LocalReport.HubCounts> hubs = new LinkedHashMap<>();
         new TreeSet<>(requests.keySet()).forEach(hub -> hubs.put(hub, of(hub)));
-        Instant first = sent.get().of(hosts()).first();
+        Instant first = first();
         return new LocalReport(
                 hubs,
                 files(),
@@ -122,13 +123,15 @@ final class Tally {
     }
 
     private HostCounts sentTo(String hub) {
-        return sent.get().of(HubHosts.of(hub));
+        return sent.get().of(hub, HubHosts.of(hub));
     }
 
-    private Set<String> hosts() {
+    private @Nullable Instant first() {
         return requests.keySet().stream()
-                .flatMap(hub -> HubHosts.of(hub).stream())
-                .collect(Collectors.toSet());
+                .map(hub -> sentTo(hub).first())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** A page that was read in part is a dead letter; a run that ended short without one never got its answer. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ptmtorrent.normalizer.packages;
+
+import org.jspecify.annotations.NullMarked;
