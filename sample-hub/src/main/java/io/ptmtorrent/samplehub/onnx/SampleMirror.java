@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,7 +63,7 @@ public final class SampleMirror {
         if (parts.length < 6 || !isHere(parts[2], parts[4])) {
             return missing();
         }
-        for (Map.Entry<String, byte[]> file : repositories.get(parts[2]).entrySet()) {
+        for (Map.Entry<String, byte[]> file : files(parts[2]).entrySet()) {
             if (Answer.encoded(file.getKey()).equals(parts[5])) {
                 return FileAnswer.of(file.getValue(), "\"" + sha256(file.getValue()) + "\"", request.headers());
             }
@@ -72,6 +73,10 @@ public final class SampleMirror {
 
     private boolean isHere(String repository, String commit) {
         return repositories.containsKey(repository) && commit(repository).equals(commit);
+    }
+
+    private SortedMap<String, byte[]> files(String repository) {
+        return Objects.requireNonNull(repositories.get(repository));
     }
 
     private static Answer missing() {
@@ -98,7 +103,7 @@ public final class SampleMirror {
                 .put("oid", "a".repeat(40))
                 .put("size", 1519)
                 .put("path", ".gitattributes");
-        repositories.get(repository).forEach((path, content) -> {
+        files(repository).forEach((path, content) -> {
             ObjectNode entry = entries.addObject();
             entry.put("type", "file")
                     .put("oid", "b".repeat(40))

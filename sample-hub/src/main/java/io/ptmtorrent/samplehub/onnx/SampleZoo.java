@@ -131,17 +131,18 @@ public final class SampleZoo {
     private SampleWeight weight(ZooKind kind, String path, byte[] content, SampleRepository.Builder files) {
         if (kind == ZooKind.PLAIN) {
             files.file(path, content);
-            String blob = SampleRepository.named("any", "any")
-                    .file(path, content)
-                    .build()
-                    .files()
-                    .get(path)
-                    .id();
+            String blob = blob(path, content);
             String url = "https://raw.githubusercontent.com/onnx/models/COMMIT/" + path;
             return new SampleWeight(path, content.length, null, blob, url, true);
         }
         files.lfsPointer(path, SampleMirror.sha256(content), content.length);
         return mirrored(kind, path, content);
+    }
+
+    private static String blob(String path, byte[] content) {
+        SampleRepository alone =
+                SampleRepository.named("any", "any").file(path, content).build();
+        return alone.files().values().iterator().next().id();
     }
 
     private SampleWeight mirrored(ZooKind kind, String path, byte[] content) {

@@ -30,10 +30,7 @@ record Inventory(String commit, SortedMap<String, ZooModel> models) {
 
     /** Whether the content of a path is read at all. */
     static boolean keeps(String path) {
-        return Weight.isOne(path)
-                || path.equals(Manifest.PATH)
-                || path.endsWith("/" + TURNKEY)
-                || path.endsWith("/" + README);
+        return path.equals(Manifest.PATH) || path.endsWith("/" + TURNKEY) || path.endsWith("/" + README);
     }
 
     static Inventory of(Snapshot snapshot) {

@@ -27,8 +27,7 @@ record Weight(
     }
 
     static Weight of(Snapshot.Entry entry) {
-        byte[] content = entry.content();
-        LfsPointer pointer = content == null ? null : LfsPointer.parse(content).orElse(null);
+        LfsPointer pointer = entry.lfs();
         return pointer == null
                 ? new Weight(entry.path(), entry.size(), null, entry.gitSha1())
                 : new Weight(entry.path(), pointer.size(), pointer.sha256(), null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ptmtorrent.crawler.git.LfsPointer;
 import io.ptmtorrent.crawler.git.Repository;
 import io.ptmtorrent.crawler.git.Snapshot;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class InventoryTest {
         // when
         Inventory inventory = inventory(
                 file("Area/a/plain.onnx", "not a pointer"),
-                new Snapshot.Entry("Area/a/long.onnx", 9_000_000, BLOB, null));
+                new Snapshot.Entry("Area/a/long.onnx", 9_000_000, BLOB, null, null));
 
         // then
         assertThat(inventory.models().get("Area/a/plain.onnx").weights())
@@ -177,7 +178,7 @@ class InventoryTest {
     }
 
     private static Inventory inventory(Snapshot.Entry... entries) {
-        return Inventory.of(new Snapshot(new Repository("onnx", "models"), COMMIT, List.of(entries)));
+        return Inventory.of(new Snapshot(new Repository("onnx", "models"), COMMIT, null, List.of(entries)));
     }
 
     private static Snapshot.Entry pointer(String path, int content) {
@@ -193,6 +194,7 @@ class InventoryTest {
 
     private static Snapshot.Entry file(String path, String content) {
         byte[] bytes = content.getBytes(UTF_8);
-        return new Snapshot.Entry(path, bytes.length, BLOB, bytes);
+        return new Snapshot.Entry(
+                path, bytes.length, BLOB, LfsPointer.parse(bytes).orElse(null), bytes);
     }
 }
