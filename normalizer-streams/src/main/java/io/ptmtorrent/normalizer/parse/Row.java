@@ -195,6 +195,12 @@ final class Row {
         return CanonicalJson.of(members.get(name));
     }
 
+    /** Canonical JSON of all members; null where there is no object. */
+    @Nullable
+    String canonical() {
+        return members.isObject() ? CanonicalJson.of(members) : null;
+    }
+
     private static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case ARRAY -> "a list";
