@@ -1,13 +1,15 @@
 package io.ptmtorrent.crawler.hub;
 
 import io.ptmtorrent.crawler.hub.huggingface.HuggingFace;
+import io.ptmtorrent.crawler.hub.onnx.OnnxModelZoo;
+import io.ptmtorrent.crawler.hub.pytorch.PyTorchHub;
 import io.ptmtorrent.http.HubHttp;
 import java.util.List;
 
 /** All hubs, in the order in which they are shown; a new hub is a line here. */
 public final class Hubs {
     /** Their names. */
-    public static final List<String> NAMES = List.of(HuggingFace.NAME);
+    public static final List<String> NAMES = List.of(HuggingFace.NAME, OnnxModelZoo.NAME, PyTorchHub.NAME);
 
     private Hubs() {}
 
