@@ -1,28 +1,45 @@
 package io.ptmtorrent.crawler.hub;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
-/** The hubs' real answers, in the folder that {@code -Dptm.shared=DIR} names. */
-public final class SharedData {
-    private SharedData() {}
-
-    /** The folder of the hubs; without one the test is skipped, but not where CI=true asks for it. */
-    public static Path hubs() {
+/** The hubs' real data, in the folder that {@code -Dptm.shared=DIR} names; without it a test is skipped, but not in CI. */
+public record SharedData(Path folder) {
+    public static SharedData find() {
         String given = System.getProperty("ptm.shared", "");
         boolean there = !given.isEmpty() && Files.isDirectory(Path.of(given));
         if (!there && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("ptm.shared: '" + given + "' is no folder, and CI=true asks for it");
         }
-        assumeTrue(there, "ptm.shared tests: skipped, -Dptm.shared names no folder");
-        return Path.of(given).resolve("hubs");
+        Assumptions.assumeTrue(there, "ptm.shared tests: skipped, -Dptm.shared names no folder");
+        return new SharedData(Path.of(given));
     }
 
-    /** Counts what was walked, for the build's output. */
-    @SuppressWarnings("SystemOut")
-    public static void report(String what) {
-        System.out.println("ptm.shared tests: " + what);
+    /** The folder of the hubs. */
+    public static Path hubs() {
+        return find().folder().resolve("hubs");
+    }
+
+    public Path path(String name) {
+        return folder.resolve("hubs").resolve(name);
+    }
+
+    public String text(String name) throws IOException {
+        return Files.readString(path(name));
+    }
+
+    /** The rows of a table with a head, cells as they are. */
+    public List<List<String>> table(String name) throws IOException {
+        return Files.readAllLines(path(name)).stream()
+                .skip(1)
+                .map(line -> List.of(line.split("\t", -1)))
+                .toList();
+    }
+
+    public static void report(String counts) {
+        System.out.println("ptm.shared tests: " + counts);
     }
 }

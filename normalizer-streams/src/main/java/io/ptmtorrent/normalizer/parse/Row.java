@@ -195,10 +195,10 @@ final class Row {
         return CanonicalJson.of(members.get(name));
     }
 
-    /** Canonical JSON of the whole object; null where it is of nothing. */
+    /** Canonical JSON of all members; null where there is no object. */
     @Nullable
     String canonical() {
-        return members.isMissingNode() ? null : CanonicalJson.of(members);
+        return members.isObject() ? CanonicalJson.of(members) : null;
     }
 
     private static String kind(JsonNode value) {
