@@ -29,7 +29,9 @@ import java.util.TreeMap;
  */
 public final class SampleHubs implements AutoCloseable {
     private static final String HUGGING_FACE = "huggingface.co";
-    private static final int MODELS = 28;
+    /** How many models each catalogue has. */
+    public static final int MODELS = 28;
+
     private static final int CHANGED = 0;
 
     private final SampleHub huggingFace;

@@ -89,6 +89,8 @@ class RestartIT {
         return PtmProcess.start(
                 temp,
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--data",

@@ -86,6 +86,8 @@ final class LocalCrawl {
         Path config = Files.writeString(folder.resolve("kafka.properties"), settings + "\n" + listeners);
         List<String> arguments = new ArrayList<>(List.of(
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--data",
