@@ -15,6 +15,9 @@ public final class Hubs {
 
     /** All of them, asking by way of {@code http}. */
     public static List<Hub> all(HubHttp http) {
-        return List.of(new HuggingFace(http.forHub(HuggingFace.NAME)));
+        return List.of(
+                new HuggingFace(http.forHub(HuggingFace.NAME)),
+                new OnnxModelZoo(http.forHub(OnnxModelZoo.NAME)),
+                new PyTorchHub(http.forHub(PyTorchHub.NAME)));
     }
 }

@@ -5,7 +5,10 @@ import java.util.Set;
 
 /** Which hosts belong to a hub: requests to them are the hub's. */
 public final class HubHosts {
-    private static final Map<String, Set<String>> HOSTS = Map.of("huggingface", Set.of("huggingface.co"));
+    private static final Map<String, Set<String>> HOSTS = Map.of(
+            "huggingface", Set.of("huggingface.co"),
+            "onnx-model-zoo", Set.of("github.com", "codeload.github.com", "huggingface.co"),
+            "pytorch-hub", Set.of("github.com", "codeload.github.com"));
 
     private HubHosts() {}
 
