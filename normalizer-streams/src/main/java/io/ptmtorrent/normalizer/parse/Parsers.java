@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** All hubs that can be read, as a plain list: a new hub is a new line here. */
 public final class Parsers {
-    private static final List<HubParser> ALL =
-            List.of(new HuggingFaceParser(), new OnnxParser(), new ModelzooParser(), new ModelhubParser());
+    private static final List<HubParser> ALL = List.of(
+            new HuggingFaceParser(),
+            new OnnxParser(),
+            new PyTorchHubParser(),
+            new ModelzooParser(),
+            new ModelhubParser());
 
     private Parsers() {}
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ptmtorrent.crawler.hub.FilePage;
 import io.ptmtorrent.crawler.hub.GitHubStage;
 import io.ptmtorrent.crawler.hub.HubRow;
-import io.ptmtorrent.crawler.hub.SharedData;
+import io.ptmtorrent.crawler.hub.RealData;
 import io.ptmtorrent.samplehub.git.SampleRepository;
 import io.ptmtorrent.samplehub.loopback.Answer;
 import io.ptmtorrent.samplehub.onnx.SampleZoo;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 class RealZooTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private SharedData shared;
+    private RealData shared;
     private GitHubStage stage;
     private OnnxModelZoo hub;
 
     @BeforeEach
     void start() throws IOException {
-        shared = SharedData.find();
+        shared = RealData.find();
         stage = GitHubStage.start(List.of(repository()), github -> {
             github.withoutLfs(SampleZoo.REPOSITORY);
             github.mount("huggingface.co", request -> Answer.text(200, "[]"));
@@ -100,7 +100,7 @@ class RealZooTest {
         assertThat(rows).extracting(HubRow::stableId).doesNotHaveDuplicates().hasSize(2_380);
         assertThat(weights).isEqualTo(2_564);
         assertThat(stage.asked()).hasSize(3);
-        SharedData.report("ONNX Model Zoo, " + weights + " weights in " + rows.size() + " models");
+        RealData.report("ONNX Model Zoo, " + weights + " weights in " + rows.size() + " models");
     }
 
     @Test
@@ -127,7 +127,7 @@ class RealZooTest {
         }
         assertThat(manifest).isEmpty();
         assertThat(matched).isEqualTo(184);
-        SharedData.report("ONNX Model Zoo, " + matched + " rows of the manifest");
+        RealData.report("ONNX Model Zoo, " + matched + " rows of the manifest");
     }
 
     @Test
@@ -147,7 +147,7 @@ class RealZooTest {
             }
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
-        SharedData.report("ONNX Model Zoo, " + found.size() + " statistics");
+        RealData.report("ONNX Model Zoo, " + found.size() + " statistics");
     }
 
     @Test

@@ -7,15 +7,15 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** The hubs' real data, in the folder that {@code -Dptm.shared=DIR} names; without it a test is skipped, but not in CI. */
-public record SharedData(Path folder) {
-    public static SharedData find() {
+public record RealData(Path folder) {
+    public static RealData find() {
         String given = System.getProperty("ptm.shared", "");
         boolean there = !given.isEmpty() && Files.isDirectory(Path.of(given));
         if (!there && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("ptm.shared: '" + given + "' is no folder, and CI=true asks for it");
         }
         Assumptions.assumeTrue(there, "ptm.shared tests: skipped, -Dptm.shared names no folder");
-        return new SharedData(Path.of(given));
+        return new RealData(Path.of(given));
     }
 
     /** The folder of the hubs. */
