@@ -26,13 +26,14 @@ record ModelhubPlan(
         SampleRepository repository,
         @Nullable SampleRepository other) {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final List<ModelhubKind> KINDS = List.of(ModelhubKind.values());
     private static final String OWNER = "modelhub-ai";
     private static final String WEIGHTS = "contrib_src/model/model.onnx";
     private static final String TAG = "v1.0";
     private static final int WEIGHT_BYTES = 2_000;
 
     static ModelhubPlan of(int number, SplittableRandom random) {
-        ModelhubKind kind = ModelhubKind.values()[number % ModelhubKind.values().length];
+        ModelhubKind kind = KINDS.get(number % KINDS.size());
         boolean notebook = kind == ModelhubKind.TEMPLATE;
         String id = notebook ? "%04d".formatted(number) : uuid(random);
         String name = (notebook ? "colab_tern_" : "tern-net-") + number;

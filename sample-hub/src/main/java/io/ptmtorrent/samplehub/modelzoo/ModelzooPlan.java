@@ -24,6 +24,7 @@ record ModelzooPlan(
         long stars,
         @Nullable SampleRepository repository) {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final List<ModelzooKind> KINDS = List.of(ModelzooKind.values());
     private static final String OWNER = "zoo-sample";
     private static final int WEIGHT_BYTES = 1_500;
     private static final List<String> FRAMEWORKS = List.of("pytorch", "tensorflow", "keras", "caffe", "jax", "mxnet");
@@ -35,7 +36,7 @@ record ModelzooPlan(
             .build();
 
     static ModelzooPlan of(int number, String slug, SplittableRandom random) {
-        ModelzooKind kind = ModelzooKind.values()[number % ModelzooKind.values().length];
+        ModelzooKind kind = KINDS.get(number % KINDS.size());
         byte[] weights = new byte[WEIGHT_BYTES];
         random.nextBytes(weights);
         return new ModelzooPlan(number, slug, kind, random.nextLong(50_000), repository(number, kind, weights));

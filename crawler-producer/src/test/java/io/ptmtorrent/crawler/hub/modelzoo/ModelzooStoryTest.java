@@ -125,7 +125,8 @@ final class ModelzooStoryTest {
     void starsChangeNoRevisionAndACommitOfTheLinkedRepositoryDoes() throws IOException {
         // given
         List<HubRow> before = rows(walk(hub, full(1000)));
-        int changed = ModelzooKind.RELEASE.ordinal();
+        int changed =
+                sample.truth().stream().map(SampleModelzooModel::kind).toList().indexOf(ModelzooKind.RELEASE);
         sample.withChange(changed).putInto(world.github()).addStars(100);
 
         // when
