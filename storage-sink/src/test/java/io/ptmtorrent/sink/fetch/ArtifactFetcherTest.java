@@ -229,7 +229,7 @@ class ArtifactFetcherTest {
             assertThat(it.bytes()).isLessThanOrEqualTo(1024);
         });
         failed(inChunks, FileReason.SIZE_MISMATCH)
-                .satisfies(it -> assertThat(it.bytes()).isLessThanOrEqualTo(Reception.BUFFER_BYTES));
+                .satisfies(it -> assertThat(it.bytes()).isLessThanOrEqualTo(Intake.BUFFER_BYTES));
         assertThat(hosts.visible()).isEmpty();
     }
 
