@@ -47,8 +47,9 @@ final class LocalOptions {
             names = "--hub",
             split = ",",
             paramLabel = "NAME",
-            description = "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo; may be given more than"
-                    + " once. Default: all of them")
+            description =
+                    "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo; may be given more than"
+                            + " once. Default: all of them")
     private Set<String> hubs = new LinkedHashSet<>();
 
     @Option(

@@ -80,7 +80,9 @@ class AllHubsIT {
             JsonNode told = packages.of("onnx-model-zoo").get(model.id());
             long there = model.weights().stream().filter(SampleWeight::there).count();
             assertThat(told).as(model.id()).isNotNull();
-            assertThat(told.path("wanted").asLong()).as(model.id()).isEqualTo(model.weights().size());
+            assertThat(told.path("wanted").asLong())
+                    .as(model.id())
+                    .isEqualTo(model.weights().size());
             assertThat(told.path("stored").asLong()).as(model.id()).isEqualTo(there);
             assertThat(told.path("unavailable").asLong())
                     .as(model.id())
