@@ -9,12 +9,15 @@ import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -213,11 +216,19 @@ final class LocalOptions {
                 report);
     }
 
+    private static String endpoints(Map<String, URI> endpoints) {
+        return switch (endpoints.size()) {
+            case 0 -> "";
+            case 1 -> "; endpoints " + endpoints;
+            default -> "; endpoints for " + String.join(", ", new TreeSet<>(endpoints.keySet()));
+        };
+    }
+
     /** The effective settings, one line, for people. */
     String effective(LocalConfig config) {
         HubHttpConfig http = config.http();
         return "hubs " + String.join(", ", config.hubs())
-                + (http.endpoints().isEmpty() ? "" : "; endpoints " + http.endpoints())
+                + endpoints(http.endpoints())
                 + "; artifacts " + config.files()
                 + "; data " + data
                 + "; limit " + (limit == null ? "none" : limit)

@@ -108,7 +108,7 @@ final class RunWatch {
         }
         Map<String, LocalReport.HubCounts> hubs = new LinkedHashMap<>();
         config.hubs().forEach(hub -> hubs.put(hub, tally.of(hub)));
-        String done = progress.isBrief() ? brief(hubs, tally) : whole(hubs, tally);
+        String done = progress.isBrief() || hubs.size() > 1 ? brief(hubs, tally) : whole(hubs, tally);
         shownAt = clock.instant();
         progress.show(done + " | " + due(idle));
     }
