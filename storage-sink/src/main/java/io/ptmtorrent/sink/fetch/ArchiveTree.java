@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Computes the root tree of the commit that {@code git archive} wrote: reads, and writes nothing anywhere.
@@ -77,11 +78,16 @@ final class ArchiveTree {
                     GitTree.LINK,
                     GitTree.blob(target.length).add(target, target.length).id());
         }
-        if (!entry.isFile() || entry.isLink() || entry.isSparse()) {
+        if (!isPlain(entry)) {
             return false;
         }
         String mode = (entry.getMode() & EXECUTABLE) == 0 ? GitTree.PLAIN : GitTree.EXECUTABLE;
         return tree.file(path, mode, blob(entry.getSize(), content));
+    }
+
+    private static boolean isPlain(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
     private byte[] blob(long size, InputStream content) throws IOException {

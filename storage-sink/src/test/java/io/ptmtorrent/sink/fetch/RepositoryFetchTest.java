@@ -324,6 +324,7 @@ class RepositoryFetchTest {
                         failed -> assertThat(failed.reason()).isEqualTo(reason));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Content(String path, byte[] bytes) {}
 
     private static Content entry(String path, String content) {
