@@ -21,7 +21,8 @@ final class FrontMatter {
      * @param name what issues call it; its members' names follow a dot
      */
     static Row of(String text, String name, Issues issues) {
-        List<String> lines = text.replaceFirst("^" + BYTE_ORDER_MARK, "").lines().toList();
+        List<String> lines =
+                text.replaceFirst("^" + BYTE_ORDER_MARK, "").lines().toList();
         int end = end(lines);
         JsonNode tree = MissingNode.getInstance();
         if (end < 0) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** All hubs that can be read, as a plain list: a new hub is a new line here. */
 public final class Parsers {
-    private static final List<HubParser> ALL = List.of(new HuggingFaceParser(), new OnnxParser(), new PyTorchHubParser());
+    private static final List<HubParser> ALL =
+            List.of(new HuggingFaceParser(), new OnnxParser(), new PyTorchHubParser());
 
     private Parsers() {}
 

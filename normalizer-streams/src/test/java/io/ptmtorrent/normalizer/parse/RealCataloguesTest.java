@@ -24,7 +24,7 @@ final class RealCataloguesTest {
     }
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern LICENSE_HEADING = Pattern.compile("(?im)^#+\\s*licen[cs]e");
+    private static final Pattern LICENSE_HEADING = Pattern.compile("(?im)^\\s*#+\\s*licen[cs]e");
     private static final String COMMIT = "c".repeat(40);
 
     private Path hubs = Path.of("");
@@ -68,7 +68,8 @@ final class RealCataloguesTest {
     @Test
     void everyRowOfTheOnnxManifestIsReadWithoutAnIssue() throws IOException {
         // given
-        JsonNode manifest = JSON.readTree(hubs.resolve("onnx/ONNX_HUB_MANIFEST.json").toFile());
+        JsonNode manifest =
+                JSON.readTree(hubs.resolve("onnx/ONNX_HUB_MANIFEST.json").toFile());
 
         // when, then
         for (JsonNode entry : manifest) {
@@ -126,7 +127,9 @@ final class RealCataloguesTest {
         for (Path readme : readmes) {
             String text = Files.readString(readme);
             List<String> licenses = CardText.licenses(text);
-            assertThat(licenses).as(readme.toString()).hasSize(LICENSE_HEADING.matcher(text).find() ? 1 : 0);
+            assertThat(licenses)
+                    .as(readme.toString())
+                    .hasSize(LICENSE_HEADING.matcher(text).find() ? 1 : 0);
             licensed += licenses.size();
         }
         report("ONNX Model Zoo, " + readmes.size() + " READMEs, " + licensed + " licences");

@@ -43,7 +43,8 @@ class RealCardsTest {
     @BeforeEach
     void start() throws IOException {
         RealData shared = RealData.find();
-        SampleRepository.Builder files = SampleRepository.named("pytorch", "hub").file("README.md", "# Hub\n");
+        SampleRepository.Builder files =
+                SampleRepository.named("pytorch", "hub").file("README.md", "# Hub\n");
         try (Stream<Path> all = Files.list(shared.path("pytorch/cards"))) {
             for (Path card : all.toList()) {
                 cards.put(card.getFileName().toString(), Files.readString(card));
@@ -80,7 +81,8 @@ class RealCardsTest {
     /** A repository of our own making that names the addresses where the real one was seen to name them. */
     private SampleRepository repository(String id) {
         Repository name = Repository.parse(id).orElseThrow();
-        SampleRepository.Builder files = SampleRepository.named(name.owner(), name.name()).file("README.md", id);
+        SampleRepository.Builder files =
+                SampleRepository.named(name.owner(), name.name()).file("README.md", id);
         Map<String, List<String>> byFile = new TreeMap<>();
         for (List<String> row : weights.getOrDefault(id, List.of())) {
             if (row.get(3).equals("in-repo")) {
@@ -94,7 +96,8 @@ class RealCardsTest {
             String text = "model_urls = {'a': '" + String.join("', 'b': '", urls) + "'}\n";
             if (!path.equals("hubconf.py")) {
                 files.file(path, text);
-                imports.append("import " + path.replaceAll("(/__init__)?\\.py$", "").replace('/', '.') + "\n");
+                imports.append(
+                        "import " + path.replaceAll("(/__init__)?\\.py$", "").replace('/', '.') + "\n");
             }
         });
         String own = String.join("', '", byFile.getOrDefault("hubconf.py", List.of()));
@@ -111,8 +114,8 @@ class RealCardsTest {
 
     private TreeSet<String> wanted(Repository name) {
         TreeSet<String> refs = new TreeSet<>();
-        Pattern load = Pattern.compile("'" + Pattern.quote(name.toString()) + ":([^']+)'|\"" + Pattern.quote(name.toString())
-                + ":([^\"]+)\"");
+        Pattern load = Pattern.compile(
+                "'" + Pattern.quote(name.toString()) + ":([^']+)'|\"" + Pattern.quote(name.toString()) + ":([^\"]+)\"");
         for (String text : cards.values()) {
             for (Matcher found = load.matcher(text); found.find(); ) {
                 refs.add(found.group(1) == null ? found.group(2) : found.group(1));
@@ -147,9 +150,10 @@ class RealCardsTest {
         // given
         List<HubRow> rows = rows(full(hub));
         TreeSet<String> expected = new TreeSet<>();
-        weights.values().forEach(seen -> seen.stream()
-                .filter(row -> !row.get(3).equals("in-repo"))
-                .forEach(row -> expected.add(row.get(3))));
+        weights.values()
+                .forEach(seen -> seen.stream()
+                        .filter(row -> !row.get(3).equals("in-repo"))
+                        .forEach(row -> expected.add(row.get(3))));
 
         // when
         TreeSet<String> found = new TreeSet<>();
