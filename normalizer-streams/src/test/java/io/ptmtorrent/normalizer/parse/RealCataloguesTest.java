@@ -24,7 +24,7 @@ final class RealCataloguesTest {
     }
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern LICENSE_HEADING = Pattern.compile("(?im)^#+\\s*licen[cs]e");
+    private static final Pattern LICENSE_HEADING = Pattern.compile("(?im)^\\s*#+\\s*licen[cs]e");
     private static final String COMMIT = "c".repeat(40);
 
     private Path hubs = Path.of("");
