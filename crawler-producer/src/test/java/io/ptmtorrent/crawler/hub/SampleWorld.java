@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A synthetic GitHub, what stands beside it, and a client that takes it for the real hosts. */
@@ -87,6 +88,11 @@ public final class SampleWorld implements AutoCloseable {
     /** What was no row. */
     public static List<HubReject> rejects(List<HubPage.Listed> pages) {
         return only(HubReject.class, pages);
+    }
+
+    /** What of a page could not be had; there must be something. */
+    public static HubReject rest(HubPage.Listed page) {
+        return Objects.requireNonNull(page.rest(), "the page is whole");
     }
 
     private static <T extends HubItem> List<T> only(Class<T> type, List<HubPage.Listed> pages) {

@@ -52,7 +52,7 @@ final class ModelhubInit {
 
     private static boolean leaves(String path) {
         int depth = 0;
-        for (String segment : path.split("/")) {
+        for (String segment : path.split("/", -1)) {
             if (segment.equals("..")) {
                 depth--;
             } else if (!segment.isEmpty() && !segment.equals(".")) {

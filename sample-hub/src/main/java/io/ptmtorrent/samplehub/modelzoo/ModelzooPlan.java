@@ -71,9 +71,8 @@ record ModelzooPlan(
     }
 
     SampleModelzooModel truth() {
-        boolean there = repository != null && kind.hasRepository();
-        return new SampleModelzooModel(
-                slug, kind, link(), there ? repository : null, there ? files(repository) : List.of());
+        SampleRepository linked = kind.hasRepository() ? repository : null;
+        return new SampleModelzooModel(slug, kind, link(), linked, linked == null ? List.of() : files(linked));
     }
 
     void putInto(SampleGitHub github) {

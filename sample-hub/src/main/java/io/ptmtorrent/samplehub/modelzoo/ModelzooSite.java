@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ public final class ModelzooSite {
     private volatile Ending ending = Ending.EMPTY;
     private volatile Answer robots = Answer.text(200, "User-agent: *\nDisallow: /admin/\n");
     private volatile boolean html;
-    private volatile long moreStars;
+    private final AtomicLong moreStars = new AtomicLong();
 
     /** What the site says when asked for a page behind its last one. */
     public enum Ending {
@@ -81,7 +82,7 @@ public final class ModelzooSite {
 
     /** Has every model liked more. */
     public void addStars(long more) {
-        moreStars += more;
+        moreStars.addAndGet(more);
     }
 
     /** Answers a request; its target is without the host. */
@@ -114,7 +115,8 @@ public final class ModelzooSite {
         ObjectNode page = JSON.createObjectNode();
         ArrayNode models = page.putArray("models");
         int begin = Math.min(from, plans.size());
-        plans.subList(begin, Math.min(begin + size, plans.size())).forEach(plan -> models.add(plan.row(moreStars)));
+        plans.subList(begin, Math.min(begin + size, plans.size()))
+                .forEach(plan -> models.add(plan.row(moreStars.get())));
         return json(page);
     }
 
@@ -129,7 +131,7 @@ public final class ModelzooSite {
         if (plan == null || plan.kind() == ModelzooKind.NO_DETAIL) {
             return Answer.json(404, "{\"detail\":\"Not found.\"}".getBytes(StandardCharsets.UTF_8));
         }
-        return plan.kind() == ModelzooKind.HTML_DETAIL ? PAGE : json(plan.detail(moreStars));
+        return plan.kind() == ModelzooKind.HTML_DETAIL ? PAGE : json(plan.detail(moreStars.get()));
     }
 
     private static Answer json(ObjectNode node) {

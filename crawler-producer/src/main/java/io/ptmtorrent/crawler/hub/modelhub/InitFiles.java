@@ -67,7 +67,7 @@ final class InitFiles {
             return null;
         }
         Deque<String> segments = new ArrayDeque<>();
-        for (String segment : text.split("/")) {
+        for (String segment : text.split("/", -1)) {
             boolean up = segment.equals("..");
             if (up && segments.pollLast() == null) {
                 return null;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param members of the document, else of the row
  */
 record ZooModel(@Nullable String detail, @Nullable String problem, JsonNode members) {
+    private static final byte[] NOTHING = {'{', '}'};
 
     /** @param listed the listing's row; null where none is known: then a document without an object has no members */
     static ZooModel of(Document document, @Nullable ByteBuffer listed) throws IOException {
@@ -39,8 +40,6 @@ record ZooModel(@Nullable String detail, @Nullable String problem, JsonNode memb
         }
         return new ZooModel(null, problem, ZooJson.read(listed == null ? ByteBuffer.wrap(NOTHING) : listed));
     }
-
-    private static final byte[] NOTHING = {'{', '}'};
 
     /** Where it links to, as written; null where nowhere. */
     @Nullable

@@ -163,7 +163,7 @@ final class ModelhubTest {
         assertThat(page).isInstanceOfSatisfying(HubPage.Listed.class, listed -> {
             assertThat(listed.items()).isEmpty();
             assertThat(listed.rest()).extracting(HubReject::reason).isEqualTo(reason);
-            assertThat(SampleWorld.text(listed.rest().bytes())).isEqualTo(text);
+            assertThat(SampleWorld.text(SampleWorld.rest(listed).bytes())).isEqualTo(text);
         });
         assertThatThrownBy(() -> hub.lookup("t1", "tern")).isInstanceOf(IOException.class);
     }
@@ -222,8 +222,8 @@ final class ModelhubTest {
                     .singleElement()
                     .isInstanceOfSatisfying(
                             HubRow.class, row -> assertThat(row.stableId()).isEqualTo("t1"));
-            assertThat(listed.rest().message()).startsWith("1 of 2 rows could not be asked for; the last: ");
-            assertThat(SampleWorld.text(listed.rest().bytes())).isEqualTo("[" + GULL + "]");
+            assertThat(SampleWorld.rest(listed).message()).startsWith("1 of 2 rows could not be asked for; the last: ");
+            assertThat(SampleWorld.text(SampleWorld.rest(listed).bytes())).isEqualTo("[" + GULL + "]");
         });
     }
 

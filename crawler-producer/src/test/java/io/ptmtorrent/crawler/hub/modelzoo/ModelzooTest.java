@@ -84,7 +84,7 @@ final class ModelzooTest {
         assertThat(page).isInstanceOfSatisfying(HubPage.Listed.class, listed -> {
             assertThat(listed.items()).isEmpty();
             assertThat(listed.rest()).extracting(HubReject::reason).isEqualTo(reason);
-            assertThat(SampleWorld.text(listed.rest().bytes())).isEqualTo(text);
+            assertThat(SampleWorld.text(SampleWorld.rest(listed).bytes())).isEqualTo(text);
         });
     }
 
