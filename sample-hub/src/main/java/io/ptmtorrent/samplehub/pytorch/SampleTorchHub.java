@@ -44,7 +44,11 @@ public final class SampleTorchHub {
         this.cards = files.build();
     }
 
-    /** @param cards how many; from fourteen on every kind of them is there */
+    /**
+     * The hub of a seed.
+     *
+     * @param cards how many; from fourteen on every kind of them is there
+     */
     public static SampleTorchHub of(long seed, int cards) {
         return new SampleTorchHub(seed, cards);
     }
