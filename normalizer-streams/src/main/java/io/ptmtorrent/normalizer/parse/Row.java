@@ -155,7 +155,7 @@ final class Row {
             return null;
         }
         try {
-            Instant time = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+            Instant time = Times.parse(text).truncatedTo(ChronoUnit.MILLIS);
             if (!time.isAfter(LATEST) && !time.isBefore(Instant.EPOCH)) {
                 return time;
             }
@@ -193,6 +193,12 @@ final class Row {
     @Nullable
     String canonical(String name) {
         return CanonicalJson.of(members.get(name));
+    }
+
+    /** Canonical JSON of all members; null where there is no object. */
+    @Nullable
+    String canonical() {
+        return members.isObject() ? CanonicalJson.of(members) : null;
     }
 
     private static String kind(JsonNode value) {

@@ -40,6 +40,7 @@ final class RecordJson {
                 list.forEach(element -> array.add(value(element)));
                 yield array;
             }
+            case Integer number -> json.numberNode(number);
             case Long number -> json.numberNode(number);
             case Boolean flag -> json.booleanNode(flag);
             default -> json.textNode(value.toString());

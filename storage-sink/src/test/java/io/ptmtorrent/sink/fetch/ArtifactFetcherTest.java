@@ -448,7 +448,7 @@ class ArtifactFetcherTest {
     @Test
     void takesNothingLargerThanItsLimit() throws Exception {
         // given
-        FetchLimits limits = new FetchLimits(19, Duration.ofSeconds(5), 0);
+        FetchLimits limits = new FetchLimits(19, Duration.ofMinutes(5), 0);
         hosts.hub.enqueue(answer(200, BYTES));
         hosts.hub.enqueue(new MockResponse.Builder().chunkedBody(BYTES, 3).build());
 

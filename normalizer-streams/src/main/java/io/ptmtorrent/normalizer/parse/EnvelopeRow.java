@@ -1,0 +1,55 @@
+package io.ptmtorrent.normalizer.parse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.avro.Model;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a row that the crawler put together out of a source's own texts: one JSON object with an identity. What it holds
+ * is a hub's to read.
+ */
+final class EnvelopeRow {
+    /** Makes a model of a row. */
+    interface Reading {
+        Model of(Row row, String identity, Issues issues);
+    }
+
+    private EnvelopeRow() {}
+
+    /**
+     * The model of a row, or why it is none.
+     *
+     * @param identity name of the member that tells the model's identity
+     */
+    static Parsed read(JsonReader json, byte[] bytes, String identity, Reading reading) {
+        Issues issues = new Issues();
+        JsonNode tree;
+        try {
+            tree = json.read(bytes, issues);
+        } catch (JsonProcessingException e) {
+            return new Rejected(DeadLetterReason.NOT_JSON, "expected a JSON object: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return new Rejected(DeadLetterReason.NOT_JSON, "expected a JSON object in UTF-8: " + e.getMessage());
+        }
+        if (!tree.isObject()) {
+            return new Rejected(DeadLetterReason.BAD_ROW, "expected a JSON object, found another JSON value");
+        }
+        String id = identity(tree.get(identity));
+        return id == null
+                ? new Rejected(
+                        DeadLetterReason.MISSING_ID,
+                        "expected text of at most " + Row.LONGEST_NAME + " characters as " + identity)
+                : new Accepted(reading.of(new Row(tree, "", issues), id, issues), Popularity.NONE);
+    }
+
+    private static @Nullable String identity(@Nullable JsonNode value) {
+        boolean isOne = value != null
+                && value.isTextual()
+                && !value.textValue().isBlank()
+                && value.textValue().length() <= Row.LONGEST_NAME;
+        return isOne ? value.textValue() : null;
+    }
+}
