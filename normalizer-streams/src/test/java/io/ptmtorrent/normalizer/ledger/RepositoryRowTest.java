@@ -93,8 +93,9 @@ final class RepositoryRowTest {
 
         // then
         assertThat(room.requests).isEmpty();
-        assertThat(room.letters).singleElement().satisfies(letter -> assertThat(letter.reason())
-                .isEqualTo(DeadLetterReason.BAD_RECORD));
+        assertThat(room.letters)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).isEqualTo(DeadLetterReason.BAD_FILE));
     }
 
     private static Want repository(String model, @Nullable String tree) {
