@@ -6,8 +6,8 @@ import static io.ptmtorrent.crawler.hub.SampleWorld.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.crawler.hub.HubRow;
+import io.ptmtorrent.crawler.hub.RealData;
 import io.ptmtorrent.crawler.hub.SampleWorld;
-import io.ptmtorrent.crawler.hub.SharedData;
 import io.ptmtorrent.samplehub.git.SampleGitHub;
 import io.ptmtorrent.samplehub.modelzoo.SampleModelzoo;
 import java.io.IOException;
@@ -23,12 +23,12 @@ final class SharedModelzooTest {
     @Test
     void everyRealSlugIsARow() throws IOException {
         // given
-        List<String> slugs = Files.readAllLines(
-                        SharedData.hubs().resolve("modelzoo").resolve("homepage-model-links-2023-01.txt"))
-                .stream()
-                .filter(line -> !line.isBlank())
-                .map(line -> line.strip().replace("/model/", ""))
-                .toList();
+        List<String> slugs =
+                Files.readAllLines(RealData.hubs().resolve("modelzoo").resolve("homepage-model-links-2023-01.txt"))
+                        .stream()
+                        .filter(line -> !line.isBlank())
+                        .map(line -> line.strip().replace("/model/", ""))
+                        .toList();
         SampleGitHub github = SampleGitHub.start(List.of());
         SampleModelzoo.of(11, slugs).putInto(github);
         try (SampleWorld world = SampleWorld.of(github)) {
@@ -39,7 +39,7 @@ final class SharedModelzooTest {
 
             // then
             assertThat(rows).hasSize(SLUGS).extracting(HubRow::stableId).containsExactlyElementsOf(slugs);
-            SharedData.report(rows.size() + " slugs of modelzoo.co, " + world.requests() + " requests");
+            RealData.report(rows.size() + " slugs of modelzoo.co, " + world.requests() + " requests");
         }
     }
 }

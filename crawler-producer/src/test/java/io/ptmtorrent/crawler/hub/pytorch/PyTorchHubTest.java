@@ -27,6 +27,8 @@ import java.io.IOException;
 import java.util.List;
 import okhttp3.Request;
 import okhttp3.Response;
+import java.util.Objects;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,10 @@ class PyTorchHubTest {
             assertThat(envelope.at("/repository").has("missing")).isEqualTo(model.revision() == null);
             assertThat(envelope.path("card").asText())
                     .isEqualTo(
-                            new String(cards().files().get(model.id() + ".md").bytes()));
+                            new String(
+                                    Objects.requireNonNull(cards().files().get(model.id() + ".md"))
+                                            .bytes(),
+                                    StandardCharsets.UTF_8));
         }
     }
 
