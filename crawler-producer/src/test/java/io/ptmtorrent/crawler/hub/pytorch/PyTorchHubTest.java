@@ -24,11 +24,11 @@ import io.ptmtorrent.samplehub.pytorch.SampleTorchFile;
 import io.ptmtorrent.samplehub.pytorch.SampleTorchHub;
 import io.ptmtorrent.samplehub.pytorch.SampleTorchModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import okhttp3.Request;
 import okhttp3.Response;
-import java.util.Objects;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,11 +74,10 @@ class PyTorchHubTest {
             assertThat(envelope.at("/repository/name").asText("null")).isEqualTo(String.valueOf(model.repository()));
             assertThat(envelope.at("/repository").has("missing")).isEqualTo(model.revision() == null);
             assertThat(envelope.path("card").asText())
-                    .isEqualTo(
-                            new String(
-                                    Objects.requireNonNull(cards().files().get(model.id() + ".md"))
-                                            .bytes(),
-                                    StandardCharsets.UTF_8));
+                    .isEqualTo(new String(
+                            Objects.requireNonNull(cards().files().get(model.id() + ".md"))
+                                    .bytes(),
+                            StandardCharsets.UTF_8));
         }
     }
 
