@@ -2,6 +2,7 @@ package io.ptmtorrent.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
@@ -59,7 +60,7 @@ class PolicyTextTest {
     void saysWhereNothingIsKnownOrStoredYet() {
         // given
         Model listed = Model.newBuilder(ExplainedModel.model())
-                .setFiles(List.of(new ModelFile("model.bin", null, null, null)))
+                .setFiles(List.of(new ModelFile("model.bin", null, null, null, null, null, ArtifactKind.FILE)))
                 .build();
 
         // when
