@@ -46,10 +46,7 @@ final class EnvelopeRow {
     }
 
     private static @Nullable String identity(@Nullable JsonNode value) {
-        boolean isOne = value != null
-                && value.isTextual()
-                && !value.textValue().isBlank()
-                && value.textValue().length() <= Row.LONGEST_NAME;
-        return isOne ? value.textValue() : null;
+        String text = value == null ? null : value.textValue();
+        return text == null || text.isBlank() || text.length() > Row.LONGEST_NAME ? null : text;
     }
 }

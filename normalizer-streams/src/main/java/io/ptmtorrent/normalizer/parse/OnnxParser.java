@@ -118,7 +118,7 @@ public final class OnnxParser implements HubParser {
     }
 
     private static void setDescription(Model.Builder model, String path, Row manifest, Row turnkey) {
-        List<String> parts = List.of(path.split("/"));
+        List<String> parts = List.of(path.split("/", -1));
         boolean validated = parts.size() > 4 && parts.getFirst().equals(VALIDATED);
         String task = turnkey.text("task");
         String architecture = turnkey.text("class");
@@ -155,7 +155,7 @@ public final class OnnxParser implements HubParser {
     }
 
     private static @Nullable String area(String path) {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         int area = parts[0].equals(VALIDATED) ? 1 : 0;
         return area + 1 < parts.length ? parts[area] : null;
     }

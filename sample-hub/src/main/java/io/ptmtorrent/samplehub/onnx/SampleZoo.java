@@ -25,7 +25,11 @@ public final class SampleZoo {
     /** Its repository. */
     public static final String REPOSITORY = "onnx/models";
 
+    /** How many models a twin comes after the one whose bytes it has: the second and the seventh kind. */
+    private static final int TWIN_IS_AFTER = 5;
+
     private static final String LEGACY = "legacy_models";
+    private static final List<ZooKind> KINDS = List.of(ZooKind.values());
     private static final JsonMapper JSON = new JsonMapper();
 
     private final long seed;
@@ -49,7 +53,11 @@ public final class SampleZoo {
         this.repository = files.build();
     }
 
-    /** @param models how many; from eleven on every kind of them is there */
+    /**
+     * The zoo of a seed.
+     *
+     * @param models how many; from eleven on every kind of them is there
+     */
     public static SampleZoo of(long seed, int models) {
         return new SampleZoo(seed, models);
     }
@@ -87,11 +95,11 @@ public final class SampleZoo {
     }
 
     private void add(int number, SampleRepository.Builder files) {
-        ZooKind kind = ZooKind.values()[number % ZooKind.values().length];
+        ZooKind kind = KINDS.get(number % KINDS.size());
         String name = "net%03d_Opset16".formatted(number);
         String folder = folder(kind, name);
         String path = folder + name + kind.ending();
-        int same = kind == ZooKind.TWIN ? number - ZooKind.TWIN.ordinal() + ZooKind.EXPORTED.ordinal() : number;
+        int same = kind == ZooKind.TWIN ? number - TWIN_IS_AFTER : number;
         byte[] content = content(same, 0);
         List<SampleWeight> weights = new ArrayList<>();
         weights.add(weight(kind, path, content, files));

@@ -22,6 +22,8 @@ public final class SampleTorchHub {
     /** The repository of cards. */
     public static final String REPOSITORY = "pytorch/hub";
 
+    private static final List<CardKind> KINDS = List.of(CardKind.values());
+
     private final SampleRepository cards;
     private final Map<String, SampleRepository> linked = new LinkedHashMap<>();
     private final List<TorchModel> models = new ArrayList<>();
@@ -33,7 +35,7 @@ public final class SampleTorchHub {
                 .file("CODE_OF_CONDUCT.md", "# Nor this\n")
                 .file("docs/template.md", "---\ntitle: <REQUIRED>\n---\n");
         for (int number = 0; number < count; number++) {
-            CardKind kind = CardKind.values()[number % CardKind.values().length];
+            CardKind kind = KINDS.get(number % KINDS.size());
             TorchModel model = new TorchModel(seed, number, kind);
             models.add(model);
             files.file(model.id() + ".md", model.card());
@@ -44,7 +46,11 @@ public final class SampleTorchHub {
         this.cards = files.build();
     }
 
-    /** @param cards how many; from fourteen on every kind of them is there */
+    /**
+     * The hub of a seed.
+     *
+     * @param cards how many; from fourteen on every kind of them is there
+     */
     public static SampleTorchHub of(long seed, int cards) {
         return new SampleTorchHub(seed, cards);
     }

@@ -65,7 +65,7 @@ final class TorchModel {
     }
 
     private SampleRepository built() {
-        String[] name = askedName().split("/");
+        String[] name = askedName().split("/", -1);
         SampleRepository.Builder files =
                 SampleRepository.named(name[0], name[1]).file("README.md", "# Net\n");
         byte[] first = content(shared(), 0);

@@ -21,7 +21,11 @@ final class CardLookup {
 
     /** What became of it. */
     sealed interface Answer {
-        /** @param commit of pytorch/hub */
+        /**
+         * It is there.
+         *
+         * @param commit of pytorch/hub
+         */
         record Here(LinkedCard card, String commit) implements Answer {}
 
         /** There is no such card any more. */

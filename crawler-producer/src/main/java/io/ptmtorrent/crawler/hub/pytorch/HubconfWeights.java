@@ -60,7 +60,8 @@ final class HubconfWeights {
     }
 
     private void read(String path) {
-        byte[] content = files.get(path).content();
+        Snapshot.Entry file = files.get(path);
+        byte[] content = file == null ? null : file.content();
         if (content == null) {
             return;
         }
