@@ -56,6 +56,8 @@ public final class LiveHeapBenchmark {
                         root,
                         scratch.resolve(models + ".log"),
                         "local",
+                        "--hub",
+                        "huggingface",
                         "--full",
                         "--endpoint=huggingface.co=" + hub.apiUri(),
                         "--data=" + data)) {

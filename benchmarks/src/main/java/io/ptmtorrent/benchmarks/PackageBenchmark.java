@@ -105,6 +105,8 @@ public final class PackageBenchmark {
                 Path.of("").toAbsolutePath(),
                 scratch.resolve("local.log"),
                 "local",
+                "--hub",
+                "huggingface",
                 "--hub=" + HUB,
                 "--endpoint=huggingface.co=" + hub.apiUri(),
                 "--allow-private=" + hub.cdnUri().getAuthority(),

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,11 +144,10 @@ class CrawlLoopTest {
         start();
 
         // then
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(loop.progress()).singleElement().satisfies(it -> {
-                    assertThat(it.waitingFor()).isEqualTo("gave 503");
-                    assertThat(it.waitingUntil()).isAfter(Instant.now().minusSeconds(5));
-                }));
+        await().untilAsserted(() -> assertThat(loop.progress()).singleElement().satisfies(it -> {
+            assertThat(it.waitingFor()).isEqualTo("gave 503");
+            assertThat(it.waitingUntil()).isAfter(Instant.now().minusSeconds(5));
+        }));
         assertThat(awaitEnd().getComplete()).isTrue();
         assertThat(loop.progress())
                 .singleElement()
@@ -234,7 +234,7 @@ class CrawlLoopTest {
 
         // when
         start();
-        Awaitility.await().until(() -> log.ends().size() == 2);
+        await().until(() -> log.ends().size() == 2);
 
         // then
         assertThat(log.listed().subList(1, 5)).containsExactly("n1", "f2", "n2", "f3");
@@ -266,7 +266,7 @@ class CrawlLoopTest {
 
         // when
         start();
-        Awaitility.await().until(() -> log.accepted.size() == 3);
+        await().until(() -> log.accepted.size() == 3);
 
         // then
         assertThat(log.known.all()).singleElement().satisfies(it -> {
@@ -286,7 +286,7 @@ class CrawlLoopTest {
 
         // when
         start();
-        Awaitility.await().until(() -> log.ends().size() >= 2);
+        await().until(() -> log.ends().size() >= 2);
 
         // then
         assertThat(log.ends()).allSatisfy(it -> {
@@ -307,7 +307,7 @@ class CrawlLoopTest {
 
         // then
         assertThat(ended)
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Stage.PATIENCE)
                 .withThrowableOfType(Exception.class)
                 .withCauseInstanceOf(KafkaException.class);
         assertThat(log.listed()).containsExactly("a");
@@ -349,10 +349,14 @@ class CrawlLoopTest {
         });
     }
 
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Stage.PATIENCE);
+    }
+
     private CrawlCheckpoint awaitEnd() {
-        Awaitility.await().until(() -> !log.ends().isEmpty());
+        await().until(() -> !log.ends().isEmpty());
         CrawlCheckpoint end = Objects.requireNonNull(log.ends().getFirst());
-        Awaitility.await().until(() -> loop.progress().stream().allMatch(it -> it.endedAt() != null));
+        await().until(() -> loop.progress().stream().allMatch(it -> it.endedAt() != null));
         return end;
     }
 

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A CrawlerMain in a JVM of its own, told from others by the contact in its User-Agent. */
 final class CrawlerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final String name;
     private final Process process;
 
@@ -39,6 +42,8 @@ final class CrawlerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.ptmtorrent.crawler.CrawlerMain",
@@ -69,8 +74,8 @@ final class CrawlerProcess implements AutoCloseable {
     /** Asks it to end, and gives its exit status. */
     int terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " did not end within 20 s");
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " did not end within " + PATIENCE);
         }
         return process.exitValue();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,9 @@ class CrawlerProcessIT {
 
     @TempDir
     private Path dir;
+
+    @RegisterExtension
+    private final ProcessLogs logs = new ProcessLogs(() -> dir);
 
     @ParameterizedTest
     @ValueSource(ints = {3, 12})

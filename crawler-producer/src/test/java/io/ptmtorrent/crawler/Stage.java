@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
 /** A real broker with the topics on it, and what a test asks of it. */
 final class Stage implements AutoCloseable {
     static final String HUB = "huggingface";
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final LocalKafka kafka;
     final KafkaSettings settings;

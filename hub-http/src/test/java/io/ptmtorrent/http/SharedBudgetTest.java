@@ -112,6 +112,6 @@ class SharedBudgetTest {
 
     private void awaitAnswers(int count) throws InterruptedException {
         time.awaitSleepers(THREADS - count);
-        await().until(() -> answered.get() == count);
+        await().atMost(Duration.ofMinutes(5)).until(() -> answered.get() == count);
     }
 }

@@ -169,7 +169,8 @@ final class Listing {
                             popularity.downloads(),
                             popularity.downloadsAllTime(),
                             popularity.likes(),
-                            popularity.trending()));
+                            popularity.trending(),
+                            popularity.stars()));
         }
     }
 

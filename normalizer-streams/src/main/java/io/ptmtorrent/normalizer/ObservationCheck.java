@@ -35,13 +35,22 @@ final class ObservationCheck {
         if (stableId.indexOf('\0') >= 0) {
             return bad("stable id holds a NUL");
         }
-        if (!(observation.getHub() + "/" + stableId).equals(key)) {
+        if (!isKey(key, observation.getHub(), stableId)) {
             return bad("key '" + key + "' is not that of stable id '" + stableId + "'");
         }
         if (observation.getSuccessor() != null && isTooLong(observation.getSuccessor())) {
             return bad("successor is longer than " + LONGEST_ID + " characters");
         }
         return null;
+    }
+
+    /** Whether {@code key} is hub, slash, stable id. */
+    private static boolean isKey(@Nullable String key, String hub, String stableId) {
+        return key != null
+                && key.length() == hub.length() + 1 + stableId.length()
+                && key.startsWith(hub)
+                && key.charAt(hub.length()) == '/'
+                && key.endsWith(stableId);
     }
 
     private static boolean isTooLong(String id) {

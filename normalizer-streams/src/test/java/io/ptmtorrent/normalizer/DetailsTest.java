@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer;
 
+import static io.ptmtorrent.normalizer.DrivenTopology.single;
 import static io.ptmtorrent.normalizer.Observed.NOON;
 import static io.ptmtorrent.normalizer.Observed.detailed;
 import static io.ptmtorrent.normalizer.Observed.gone;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +72,7 @@ final class DetailsTest {
                 .containsExactly(
                         KeyValue.pair(key("m1"), request("m1", "r1", DetailReason.CHANGED, 7)),
                         KeyValue.pair(key("m1"), request("m1", "r2", DetailReason.CHANGED, 8)));
-        assertThat(counters()).containsEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 1L);
     }
 
     @Test
@@ -150,7 +150,7 @@ final class DetailsTest {
         assertThat(room.models()).extracting(row -> row.value.getFiles()).containsExactly(List.of());
         assertThat(room.wants().stream().filter(want -> want.value.getSource() != null))
                 .isEmpty();
-        assertThat(counters()).containsEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 1L);
     }
 
     @Test
@@ -213,7 +213,7 @@ final class DetailsTest {
                 .extracting(letter -> letter.value.getReason().toString())
                 .containsExactly("BAD_DETAILS");
         assertThat(single(room.packages()).getState()).isEqualTo(PackageState.WITHOUT_DETAILS);
-        assertThat(counters()).containsEntry("open", 0L);
+        assertThat(room.newestCounters()).containsEntry("open", 0L);
     }
 
     @ParameterizedTest
@@ -237,7 +237,7 @@ final class DetailsTest {
         assertThat(room.letters())
                 .extracting(letter -> letter.value.getReason().toString())
                 .containsExactly("BAD_RECORD");
-        assertThat(counters()).containsEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 1L);
     }
 
     @Test
@@ -278,7 +278,7 @@ final class DetailsTest {
                 .isEqualTo(Package.newBuilder(complete)
                         .setReason("r2: 403 GatedRepo")
                         .build());
-        assertThat(counters()).containsEntry("packages", 1L).containsEntry("packages-complete", 0L);
+        assertThat(room.newestCounters()).containsEntry("packages", 1L).containsEntry("packages-complete", 0L);
     }
 
     @Test
@@ -297,7 +297,7 @@ final class DetailsTest {
         assertThat(tooEarly).isEmpty();
         assertThat(room.requests()).hasSize(1);
         assertThat(room.packages()).isEmpty();
-        assertThat(counters()).containsEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 1L);
     }
 
     @Test
@@ -311,7 +311,7 @@ final class DetailsTest {
 
         // then
         assertThat(room.packages()).isEmpty();
-        assertThat(counters()).containsEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 1L);
     }
 
     @Test
@@ -350,7 +350,7 @@ final class DetailsTest {
         assertThat(first).extracting(request -> request.key).containsExactly(key("a"), key("b"));
         assertThat(none).isEmpty();
         assertThat(room.requests()).extracting(request -> request.key).containsExactly(key("c"));
-        assertThat(counters()).containsEntry("open", 5L);
+        assertThat(room.newestCounters()).containsEntry("open", 5L);
     }
 
     @Test
@@ -362,7 +362,7 @@ final class DetailsTest {
         room.pipe(gone("m1", 1, LATER, null));
 
         // then
-        assertThat(counters()).containsEntry("open", 0L);
+        assertThat(room.newestCounters()).containsEntry("open", 0L);
     }
 
     @Test
@@ -373,7 +373,7 @@ final class DetailsTest {
 
         // when
         room.pipe(gone("m1", 1, NOON, null));
-        Map<String, Long> counters = counters();
+        Map<String, Long> counters = room.newestCounters();
         room.advance(Duration.ofSeconds(2));
 
         // then
@@ -389,7 +389,7 @@ final class DetailsTest {
         // then
         assertThat(single(room.packages()).getReason()).isEqualTo("the hub names no revision");
         assertThat(room.requests()).isEmpty();
-        assertThat(counters()).containsEntry("packages", 1L).doesNotContainEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("packages", 1L).doesNotContainEntry("open", 1L);
     }
 
     @Test
@@ -432,15 +432,5 @@ final class DetailsTest {
                 .setReason("403 GatedRepo")
                 .setRetryAt(retryAt)
                 .build();
-    }
-
-    private Map<String, Long> counters() {
-        room.advance(Duration.ofSeconds(1));
-        return room.hubCounters();
-    }
-
-    private static Package single(List<KeyValue<String, @Nullable Package>> packages) {
-        assertThat(packages).hasSize(1);
-        return Objects.requireNonNull(packages.getFirst().value);
     }
 }

@@ -1,5 +1,7 @@
 package io.ptmtorrent.normalizer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -213,6 +216,18 @@ final class DrivenTopology implements AutoCloseable {
     Map<String, Long> hubCounters() {
         readStatistics();
         return Map.copyOf(ofTheHub);
+    }
+
+    /** The same once they were flushed again, a second later. */
+    Map<String, Long> newestCounters() {
+        advance(Duration.ofSeconds(1));
+        return hubCounters();
+    }
+
+    /** The only one of them, no tombstone. */
+    static Package single(List<KeyValue<String, @Nullable Package>> packages) {
+        assertThat(packages).hasSize(1);
+        return Objects.requireNonNull(packages.getFirst().value);
     }
 
     private List<KeyValue<String, Statistic>> readStatistics() {

@@ -42,7 +42,7 @@ final class LedgerIT {
     private static final int PARTITIONS = 3;
     private static final int FILES = 400;
     private static final int POPULAR = 300;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String SHA256 = "0123456789abcdef".repeat(4);
 
     @TempDir

@@ -64,7 +64,8 @@ final class ModelLifeTest {
         assertThat(update.getChangedFields()).isEmpty();
         assertThat(update.getObservedAt()).isEqualTo(NOON);
         assertThat(update.getModel()).isEqualTo(models.getFirst().value);
-        assertThat(room.metrics()).containsExactly(new ModelMetrics("huggingface", "m1", NOON, 7L, null, 2L, 1.5));
+        assertThat(room.metrics())
+                .containsExactly(new ModelMetrics("huggingface", "m1", NOON, 7L, null, 2L, 1.5, null));
         assertThat(room.letters()).isEmpty();
     }
 
@@ -95,7 +96,8 @@ final class ModelLifeTest {
         // then
         assertThat(room.models()).isEmpty();
         assertThat(room.updates()).isEmpty();
-        assertThat(room.metrics()).containsExactly(new ModelMetrics("huggingface", "m1", LATER, 8L, null, null, null));
+        assertThat(room.metrics())
+                .containsExactly(new ModelMetrics("huggingface", "m1", LATER, 8L, null, null, null, null));
     }
 
     @ParameterizedTest(name = "{0}: {3}")

@@ -37,16 +37,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker and registry, exactly once, on three partitions. */
 final class NormalizerIT {
     private static final int PARTITIONS = 3;
     private static final int MODELS = 1_500;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     static Path dir;
+
+    @RegisterExtension
+    private final ProcessLogs logs = new ProcessLogs(() -> dir.resolve("state"));
 
     private static @Nullable LocalKafka broker;
 

@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer;
 
+import static io.ptmtorrent.normalizer.DrivenTopology.single;
 import static io.ptmtorrent.normalizer.Observed.NOON;
 import static io.ptmtorrent.normalizer.Observed.detailed;
 import static io.ptmtorrent.normalizer.Observed.gone;
@@ -94,7 +95,7 @@ final class PackageLifeTest {
                         .build());
         assertThat(wants.getLast().value.getSha256()).isEqualTo(SHA_7);
         assertThat(wants.getLast().value.getSize()).isEqualTo(700L);
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 1L)
                 .containsEntry("packages", 1L)
                 .containsEntry("files-wanted", 2L)
@@ -169,7 +170,7 @@ final class PackageLifeTest {
                                 .setManifestKey("packages/huggingface/m1/manifest.json")
                                 .setManifestSha256(Ledger.MANIFEST_SHA256)
                                 .build()));
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 0L)
                 .containsEntry("packages", 1L)
                 .containsEntry("packages-complete", 1L)
@@ -195,7 +196,7 @@ final class PackageLifeTest {
         assertThat(complete.getWanted()).isEqualTo(2);
         assertThat(complete.getStored()).isEqualTo(2);
         assertThat(complete.getBytesStored()).isEqualTo(1_400);
-        assertThat(counters()).containsEntry("files-stored", 1L).containsEntry("files-deduplicated", 1L);
+        assertThat(room.newestCounters()).containsEntry("files-stored", 1L).containsEntry("files-deduplicated", 1L);
     }
 
     @Test
@@ -209,7 +210,7 @@ final class PackageLifeTest {
 
         // then
         assertThat(single(room.packages()).getWanted()).isZero();
-        assertThat(counters()).containsEntry("open", 0L).containsEntry("packages-complete", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 0L).containsEntry("packages-complete", 1L);
     }
 
     @Test
@@ -233,7 +234,7 @@ final class PackageLifeTest {
                 .containsExactly(
                         tuple(FileState.GATED, FileReason.GATED, 5L), tuple(FileState.GATED, FileReason.GATED, 700L));
         assertThat(single(room.packages()).getGated()).isEqualTo(2);
-        assertThat(counters()).containsEntry("files-gated", 2L).containsEntry("open", 0L);
+        assertThat(room.newestCounters()).containsEntry("files-gated", 2L).containsEntry("open", 0L);
     }
 
     @Test
@@ -258,7 +259,7 @@ final class PackageLifeTest {
                         want -> Objects.requireNonNull(want.value.getSource()).getGated());
         assertThat(room.requests()).isEmpty();
         assertThat(single(room.packages()).getStored()).isEqualTo(2);
-        assertThat(counters()).containsEntry("files-gated", 0L).containsEntry("open", 0L);
+        assertThat(room.newestCounters()).containsEntry("files-gated", 0L).containsEntry("open", 0L);
     }
 
     @Test
@@ -335,7 +336,7 @@ final class PackageLifeTest {
         // when
         room.pipe(listed("m1", "acme/m1", "'sha':'r2'", 2, LATER));
         List<KeyValue<String, Want>> withdrawn = ledger.listen();
-        Map<String, Long> between = counters();
+        Map<String, Long> between = room.newestCounters();
         room.pipe(listed("m1", "acme/m1", "'sha':'r3'", 3, LATER.plusSeconds(1)));
         room.pipe(detailed("m1", "r2", 0, true, TWO_FILES));
         List<KeyValue<String, Want>> forTheDropped = ledger.listen();
@@ -355,7 +356,7 @@ final class PackageLifeTest {
         assertThat(forTheDropped).isEmpty();
         Package complete = single(room.packages());
         assertThat(complete.getRevision()).isEqualTo("r3");
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 0L)
                 .containsEntry("packages", 1L)
                 .containsEntry("packages-complete", 1L)
@@ -395,7 +396,7 @@ final class PackageLifeTest {
                 .extracting(want -> want.key, want -> want.value.getKind())
                 .containsExactly(tuple(KEY_5, WantKind.WITHDRAW), tuple(KEY_7, WantKind.WITHDRAW));
         assertThat(room.packages()).containsExactly(KeyValue.pair(key("m1"), null));
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 0L)
                 .containsEntry("packages", 0L)
                 .containsEntry("files-wanted", 0L);
@@ -440,7 +441,7 @@ final class PackageLifeTest {
         assertThat(first).extracting(want -> want.key).containsExactly(KEY_5);
         assertThat(unchanged).isEmpty();
         assertThat(single(room.packages()).getUnavailable()).isZero();
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 0L)
                 .containsEntry("files-wanted", 2L)
                 .containsEntry("files-stored", 2L)
@@ -455,7 +456,7 @@ final class PackageLifeTest {
         ledger.waiting().forEach(waiter -> ledger.answer(waiter, FileState.STORED));
         ledger.listen();
         ledger.waiting().forEach(waiter -> ledger.answer(waiter, FileState.UNAVAILABLE));
-        Map<String, Long> without = counters();
+        Map<String, Long> without = room.newestCounters();
         List<KeyValue<String, @Nullable Package>> none = room.packages();
 
         // when
@@ -491,7 +492,7 @@ final class PackageLifeTest {
         assertThat(complete.getOmitted()).isEqualTo(40_000);
         assertThat(complete.getBytesStored())
                 .isEqualTo(IntStream.range(0, 10_000).asLongStream().sum());
-        assertThat(counters()).containsEntry("files-wanted", 10_000L).containsEntry("open", 0L);
+        assertThat(room.newestCounters()).containsEntry("files-wanted", 10_000L).containsEntry("open", 0L);
         assertThat(room.letters()).isEmpty();
     }
 
@@ -518,7 +519,7 @@ final class PackageLifeTest {
                         tuple("BAD_RECORD", "ptm.answers"),
                         tuple("BAD_RECORD", "ptm.answers"),
                         tuple("BAD_RECORD", "ptm.answers"));
-        assertThat(counters()).containsEntry("open", 1L);
+        assertThat(room.newestCounters()).containsEntry("open", 1L);
     }
 
     @Test
@@ -557,16 +558,5 @@ final class PackageLifeTest {
                 .filter(waiter -> waiter.requestKey().equals(requestKey))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** The newest counters of the hub, by name. */
-    private Map<String, Long> counters() {
-        room.advance(Duration.ofSeconds(1));
-        return room.hubCounters();
-    }
-
-    private static Package single(List<KeyValue<String, @Nullable Package>> packages) {
-        assertThat(packages).hasSize(1);
-        return Objects.requireNonNull(packages.getFirst().value);
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A package on a real broker: policy, observations and answers reach one task, and its state outlives it. */
 final class PackagesIT {
     private static final int PARTITIONS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path dir;

@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer;
 
+import static io.ptmtorrent.normalizer.DrivenTopology.single;
 import static io.ptmtorrent.normalizer.Observed.NOON;
 import static io.ptmtorrent.normalizer.Observed.detailed;
 import static io.ptmtorrent.normalizer.Observed.key;
@@ -21,9 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +122,7 @@ final class PolicyChangeTest {
         Package complete = single(room.packages());
         assertThat(complete.getPolicyVersion()).isEqualTo(2);
         assertThat(complete.getWanted()).isEqualTo(1);
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 0L)
                 .containsEntry("files-wanted", 1L)
                 .containsEntry("files-stored", 1L)
@@ -148,7 +147,7 @@ final class PolicyChangeTest {
         // then
         assertThat(room.wants()).hasSize(2).allMatch(want -> want.value.getKind() == WantKind.WITHDRAW);
         assertThat(room.packages()).isEmpty();
-        assertThat(counters())
+        assertThat(room.newestCounters())
                 .containsEntry("open", 0L)
                 .containsEntry("packages", 0L)
                 .containsEntry("packages-complete", 0L)
@@ -174,7 +173,7 @@ final class PolicyChangeTest {
 
         // then
         assertThat(room.statisticsOf(SCANNED)).containsExactly(2L);
-        assertThat(counters()).containsEntry("open", 0L);
+        assertThat(room.newestCounters()).containsEntry("open", 0L);
     }
 
     @Test
@@ -229,7 +228,7 @@ final class PolicyChangeTest {
 
         // then
         assertThat(single(room.packages()).getPolicyVersion()).isEqualTo(2);
-        assertThat(counters()).containsEntry("packages", 1L);
+        assertThat(room.newestCounters()).containsEntry("packages", 1L);
     }
 
     private void start(Map<String, String> settings) throws Exception {
@@ -241,15 +240,5 @@ final class PolicyChangeTest {
         for (String stableId : stableIds) {
             room.pipe(listed(stableId, "acme/" + stableId, "'sha':'r1'", 1, NOON));
         }
-    }
-
-    private Map<String, Long> counters() {
-        room.advance(Duration.ofSeconds(1));
-        return room.hubCounters();
-    }
-
-    private static Package single(List<KeyValue<String, @Nullable Package>> packages) {
-        assertThat(packages).hasSize(1);
-        return Objects.requireNonNull(packages.getFirst().value);
     }
 }

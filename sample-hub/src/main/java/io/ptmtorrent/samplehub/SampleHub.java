@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic Hugging Face on 127.0.0.1, the same for the same seed.
@@ -37,6 +40,9 @@ public final class SampleHub implements AutoCloseable {
     private final LoopbackServer cdn;
     private final LoopbackServer api;
     private volatile Snapshot snapshot;
+    private volatile @Nullable Mounted mounted;
+
+    private record Mounted(Predicate<WireRequest> which, Function<WireRequest, Answer> handler) {}
 
     private SampleHub(SampleHubConfig config) throws IOException {
         this.config = config;
@@ -118,6 +124,15 @@ public final class SampleHub implements AutoCloseable {
         return holds.next(k);
     }
 
+    /**
+     * Has someone else answer some of the requests to the hub's own host: an account that is not made of the seed.
+     *
+     * @param which the requests; one mount at a time
+     */
+    public void mount(Predicate<WireRequest> which, Function<WireRequest, Answer> handler) {
+        mounted = new Mounted(which, handler);
+    }
+
     /** Stops both hosts and drops their connections; what is held goes on. */
     @Override
     public void close() throws IOException {
@@ -140,11 +155,16 @@ public final class SampleHub implements AutoCloseable {
         HubRequest request = log.received(HubRequest.Host.API, wire);
         Snapshot now = snapshot;
         Quota.Charge charge = quota.charge(ApiHost.bucket(request));
-        Answer answer = charge.refused()
-                ? charge.refusal()
-                : apiHost.answer(now, request, wire.headers().get("authorization"));
+        Answer answer = charge.refused() ? charge.refusal() : answer(now, request, wire);
         Answer held = RequestReader.isSmallFile(request) ? holds.apply(request, answer) : answer;
         return held.bare() ? held : charge.stamp(dated(held, now));
+    }
+
+    private Answer answer(Snapshot now, HubRequest request, WireRequest wire) {
+        Mounted part = mounted;
+        return part != null && part.which().test(wire)
+                ? part.handler().apply(wire)
+                : apiHost.answer(now, request, wire.headers().get("authorization"));
     }
 
     private Answer answerBytes(WireRequest wire) {

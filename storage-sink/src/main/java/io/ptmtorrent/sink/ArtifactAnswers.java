@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,8 @@ final class ArtifactAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactAnswers.class);
     private static final Duration UNTIL_ROOM = Duration.ofMinutes(5);
     private static final Duration UNTIL_MENDED = Duration.ofMinutes(10);
+
+    private static final Pattern TREE = Pattern.compile("[0-9a-f]{40}");
 
     private final ArtifactFetcher fetcher;
     private final ManifestWriter manifests;
@@ -48,6 +51,7 @@ final class ArtifactAnswers {
         try {
             return switch (request.getKind()) {
                 case FILE -> file(request, limits, stopping);
+                case REPOSITORY -> repository(request, limits, stopping);
                 case MANIFEST -> manifest(request);
                 default -> refused(request, "a sink of this version knows no " + request.getKind());
             };
@@ -80,6 +84,19 @@ final class ArtifactAnswers {
             return refused(request, String.valueOf(e.getMessage()));
         }
         return answered(request, fetcher.fetch(request.getHub(), url, expected, limits), stopping);
+    }
+
+    private Answered repository(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping)
+            throws StoreException {
+        HttpUrl url = request.getUrl() == null ? null : HttpUrl.parse(request.getUrl());
+        String tree = request.getGitSha1();
+        if (url == null) {
+            return refused(request, "'" + request.getUrl() + "' is no http or https URL");
+        }
+        if (tree != null && !TREE.matcher(tree).matches()) {
+            return refused(request, "gitSha1: '" + tree + "'; allowed is 40 lower-case hex digits");
+        }
+        return answered(request, fetcher.fetchRepository(request.getHub(), url, tree, limits), stopping);
     }
 
     private Answered answered(ArtifactRequest request, Fetched fetched, BooleanSupplier stopping) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every request has an answer, whatever fails. */
 class ArtifactAnswersTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-    private static final FetchLimits LIMITS = new FetchLimits(1L << 30, Duration.ofSeconds(20), 0);
+    private static final FetchLimits LIMITS = new FetchLimits(1L << 30, Duration.ofMinutes(5), 0);
 
     @TempDir
     private Path dir;

@@ -148,7 +148,7 @@ class SinkIT {
         try (ByteHosts hosts = new ByteHosts(dir)) {
             hosts.hub.enqueue(new MockResponse.Builder()
                     .body(new okio.Buffer().write(bytes))
-                    .throttleBody(2_000, 900, TimeUnit.MILLISECONDS)
+                    .throttleBody(2_000, 1_200, TimeUnit.MILLISECONDS)
                     .build());
             ArtifactRequest request = Stage.file(ByteHosts.FILE.toString())
                     .setSha256(digest)
@@ -179,7 +179,7 @@ class SinkIT {
         // given
         Stage stage = new Stage(kafka, "renewed.");
         try (ByteHosts hosts = new ByteHosts(dir)) {
-            hosts.hub.setDispatcher(new Staggered(Duration.ofMillis(1200), Duration.ofMillis(20)));
+            hosts.hub.setDispatcher(new Staggered(Duration.ofMillis(3700), Duration.ofMillis(20)));
             Map<String, ArtifactRequest> requests = new HashMap<>();
             for (int i = 0; i < 96; i++) {
                 requests.put("url:" + i, Stage.file(ByteHosts.FILE + "?" + i).build());

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A SinkMain in a JVM of its own. */
 final class SinkProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Process process;
 
     private SinkProcess(Process process) {
@@ -35,6 +38,8 @@ final class SinkProcess implements AutoCloseable {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SinkMain.class.getName(),
@@ -52,8 +57,8 @@ final class SinkProcess implements AutoCloseable {
     /** Asks it to end, and gives its exit status. */
     int terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(40, TimeUnit.SECONDS)) {
-            throw new AssertionError("the sink did not end within 40 s");
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the sink did not end within " + PATIENCE);
         }
         return process.exitValue();
     }

@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sink as a process: killed in the middle of a file, and asked to end. */
 class SinkProcessIT {
     @TempDir
     private Path dir;
+
+    @RegisterExtension
+    private final ProcessLogs logs = new ProcessLogs(() -> dir);
 
     @Test
     void leavesNothingVisibleWhenKilledInAPartAndTheNextOneSweepsUp() throws Exception {

@@ -35,9 +35,9 @@ import org.awaitility.Awaitility;
 
 /** Topics of one test on a broker that tests share, and what a test asks of them. */
 final class Stage {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
     static final Consumer<Throwable> NOTHING_FATAL = failure -> {};
-    private static final Duration LOCK = Duration.ofSeconds(3);
+    private static final Duration LOCK = Duration.ofSeconds(8);
 
     final KafkaSettings settings;
     final Topics topics;

@@ -66,9 +66,11 @@ final class Archive {
 
     static List<Snapshot.Entry> entries(InputStream body, Predicate<String> kept, ArchiveLimits limits)
             throws IOException {
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new GZIPInputStream(new BufferedInputStream(body), BUFFER), "UTF-8")) {
-            return entries(tar, new ArchiveReader(kept, limits));
+        try (TarHeaders headers = new TarHeaders(new GZIPInputStream(new BufferedInputStream(body), BUFFER));
+                TarArchiveInputStream tar = new TarArchiveInputStream(headers, "UTF-8")) {
+            return entries(headers, tar, new ArchiveReader(kept, limits));
+        } catch (TarHeaders.TooLong e) {
+            throw new UnusableArchiveException(String.valueOf(e.getMessage()));
         } catch (ZipException e) {
             throw new UnusableArchiveException("no gzip: " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -81,10 +83,13 @@ final class Archive {
         }
     }
 
-    private static List<Snapshot.Entry> entries(TarArchiveInputStream tar, ArchiveReader reader) throws IOException {
+    private static List<Snapshot.Entry> entries(TarHeaders headers, TarArchiveInputStream tar, ArchiveReader reader)
+            throws IOException {
         List<Snapshot.Entry> entries = new ArrayList<>();
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            headers.content();
             Snapshot.Entry read = reader.read(entry, tar);
+            headers.header();
             if (read != null) {
                 entries.add(read);
             }

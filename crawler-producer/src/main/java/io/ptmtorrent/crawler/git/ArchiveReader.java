@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an archive's entries one by one: digests each file, and keeps what is asked for. For one archive. */
@@ -44,10 +45,15 @@ final class ArchiveReader {
             byte[] target = entry.getLinkName().getBytes(StandardCharsets.UTF_8);
             return new Snapshot.Entry(path, target.length, GitIds.blob(target), null, null);
         }
-        if (!entry.isFile() || entry.isLink() || entry.isSparse()) {
+        if (!isPlain(entry)) {
             throw new UnusableArchiveException("an archive with an entry that git has none of: '" + path + "'");
         }
         return file(path, entry.getSize(), content);
+    }
+
+    private static boolean isPlain(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
     /** Without the folder that holds all: {@code name-commit/}. */

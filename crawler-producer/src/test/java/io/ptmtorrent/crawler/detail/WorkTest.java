@@ -40,7 +40,7 @@ class WorkTest {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         Work work = begin(new TreeHub().then(new TreeHub.Stuck(asked, interrupted)), answers);
-        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(5, TimeUnit.MINUTES)).isTrue();
 
         // when
         boolean early = work.isOver(NOW.plus(Work.LONGEST).minusMillis(1));
@@ -49,8 +49,8 @@ class WorkTest {
         // then
         assertThat(early).isFalse();
         assertThat(over).isTrue();
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
-        work.done().get(20, TimeUnit.SECONDS);
+        assertThat(interrupted.await(5, TimeUnit.MINUTES)).isTrue();
+        work.done().get(5, TimeUnit.MINUTES);
         assertThat(answers.observations).singleElement().satisfies(it -> {
             assertThat(it.getKind()).isEqualTo(ObservationKind.REFUSED);
             assertThat(it.getRetryAt()).isAfter(NOW);

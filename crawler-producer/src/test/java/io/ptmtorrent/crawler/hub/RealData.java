@@ -18,6 +18,11 @@ public record RealData(Path folder) {
         return new RealData(Path.of(given));
     }
 
+    /** The folder of the hubs. */
+    public static Path hubs() {
+        return find().folder().resolve("hubs");
+    }
+
     public Path path(String name) {
         return folder.resolve("hubs").resolve(name);
     }

@@ -9,11 +9,10 @@ import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.samplehub.Faults;
-import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
+import io.ptmtorrent.samplehub.SampleHubs;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,12 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ptm demo}: the whole pipeline on a synthetic hub, offline. */
+/** {@code ptm demo}: the whole pipeline on synthetic hubs, offline. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Starts a synthetic hub in this process and crawls it: offline, nothing real, a minute. Run it"
-                + " again with the same --data: a day has passed at that hub, and it shows what changed.",
+        description = "Starts synthetic hubs in this process and crawls them: offline, nothing real, a minute. Run it"
+                + " again with the same --data: a day has passed at those hubs, and it shows what changed.",
         footer = {"", "Example:", "  ptm demo --data demo-data && ptm demo --data demo-data"})
 final class DemoCommand implements Callable<Integer> {
     private static final long SEED = 1;
@@ -42,26 +41,26 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the hub: the same seed is the same hub. Default: the folder's, else " + SEED)
+            description = "Seed of the hubs: the same seed, the same hubs. Default: the folder's, else " + SEED)
     private @Nullable Long seed;
 
     @Option(
             names = "--models",
             paramLabel = "N",
-            description = "Models that the hub begins with. Default: the folder's, else " + MODELS)
+            description = "Models that its Hugging Face begins with. Default: the folder's, else " + MODELS)
     private @Nullable Integer models;
 
     @Option(
             names = "--step",
             paramLabel = "N",
-            description = "Days that the hub is on. Default: one more than the last demo on this folder, 0 at first")
+            description = "Days that the hubs are on. Default: one more than the last demo on this folder, 0 at first")
     private @Nullable Integer step;
 
     @Option(
             names = "--faults",
             paramLabel = "SPEC",
             defaultValue = "",
-            description = "What goes wrong at the hub, as ptm sample-hub takes it. Default: nothing")
+            description = "What goes wrong at its Hugging Face, as ptm sample-hub takes it. Default: nothing")
     private String faults = "";
 
     @Option(
@@ -82,9 +81,9 @@ final class DemoCommand implements Callable<Integer> {
             LocalConfig config = config(contents, day, options.http());
             return LocalSession.plan(terminal, config, hubConfig.models());
         }
-        try (SampleHub hub = SampleHub.start(hubConfig)) {
-            LocalConfig config = config(contents, day, httpTo(hub));
-            terminal.err().println("ptm demo: a synthetic hub at day " + day + "; " + options.effective(config));
+        try (SampleHubs hubs = SampleHubs.start(hubConfig)) {
+            LocalConfig config = config(contents, day, httpTo(hubs));
+            terminal.err().println("ptm demo: synthetic hubs at day " + day + "; " + options.effective(config));
             LocalReport report = LocalSession.run(terminal, config);
             if (report.failed() == null) {
                 whatNext(terminal.out(), day);
@@ -120,21 +119,24 @@ final class DemoCommand implements Callable<Integer> {
         return options.config(contents, contents.afterStep(day), http, files, true, !keepRunning);
     }
 
-    private HubHttpConfig httpTo(SampleHub hub) {
-        URI cdn = hub.cdnUri();
-        return options.http()
-                .withEndpoints(List.of(new Endpoint("huggingface.co", hub.apiUri())))
-                .withAllowPrivate(options.allowPrivate(new HostPort(cdn.getHost(), cdn.getPort())));
+    private HubHttpConfig httpTo(SampleHubs hubs) {
+        List<Endpoint> endpoints = hubs.endpoints().entrySet().stream()
+                .map(host -> new Endpoint(host.getKey(), host.getValue()))
+                .toList();
+        List<HostPort> servers = hubs.servers().stream()
+                .map(server -> new HostPort(server.getHost(), server.getPort()))
+                .toList();
+        return options.http().withEndpoints(endpoints).withAllowPrivate(options.allowPrivate(servers));
     }
 
     private void whatNext(PrintWriter out, int day) {
         String data = " --data " + options.data();
         out.println();
-        out.println("That was day " + day + " of a hub that does not exist. Now try:");
+        out.println("That was day " + day + " of hubs that do not exist. Now try:");
         out.println("  ptm demo" + data + "    the next day: what changed, and nothing else");
         out.println("  ptm watch" + data + " --since beginning --until-end    every change, one a line");
         out.println("  ptm export" + data + " --format jsonl --out data-set    every live model, one a line");
-        out.println("  ptm local --plan    what a crawl of the real hub costs");
+        out.println("  ptm local --plan    what a crawl of the real hubs costs");
         out.flush();
     }
 }

@@ -73,10 +73,11 @@ final class LocalCommand implements Callable<Integer> {
 
     /** Whether every host that has files is mapped to this machine. */
     private boolean staysHere(HubHttpConfig http) {
-        return options.hubs().stream()
-                .flatMap(hub -> HubHosts.of(hub).stream())
-                .map(http.endpoints()::get)
-                .allMatch(target -> target != null && isLoopback(target.getHost()));
+        return options.hubs().stream().allMatch(HubHosts::holdsItsFiles)
+                && options.hubs().stream()
+                        .flatMap(hub -> HubHosts.of(hub).stream())
+                        .map(http.endpoints()::get)
+                        .allMatch(target -> target != null && isLoopback(target.getHost()));
     }
 
     private static boolean isLoopback(String host) {

@@ -9,12 +9,15 @@ import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,7 +50,9 @@ final class LocalOptions {
             names = "--hub",
             split = ",",
             paramLabel = "NAME",
-            description = "Hub to crawl: huggingface; may be given more than once. Default: all there are")
+            description =
+                    "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo; may be given more than"
+                            + " once. Default: all of them")
     private Set<String> hubs = new LinkedHashSet<>();
 
     @Option(
@@ -165,8 +170,8 @@ final class LocalOptions {
     }
 
     /** Servers that {@code --allow-private} named and {@code more}. */
-    List<HostPort> allowPrivate(HostPort more) {
-        return Stream.concat(allowPrivate.stream().map(HostPort::parse), Stream.of(more))
+    List<HostPort> allowPrivate(List<HostPort> more) {
+        return Stream.concat(allowPrivate.stream().map(HostPort::parse), more.stream())
                 .toList();
     }
 
@@ -211,11 +216,19 @@ final class LocalOptions {
                 report);
     }
 
+    private static String endpoints(Map<String, URI> endpoints) {
+        return switch (endpoints.size()) {
+            case 0 -> "";
+            case 1 -> "; endpoints " + endpoints;
+            default -> "; endpoints for " + String.join(", ", new TreeSet<>(endpoints.keySet()));
+        };
+    }
+
     /** The effective settings, one line, for people. */
     String effective(LocalConfig config) {
         HubHttpConfig http = config.http();
         return "hubs " + String.join(", ", config.hubs())
-                + (http.endpoints().isEmpty() ? "" : "; endpoints " + http.endpoints())
+                + endpoints(http.endpoints())
                 + "; artifacts " + config.files()
                 + "; data " + data
                 + "; limit " + (limit == null ? "none" : limit)

@@ -80,6 +80,10 @@ final class LocalSession {
                 report.packages().complete(),
                 report.packages().total(),
                 config.files());
+        long untold = report.packages().total() - report.packages().complete();
+        if (report.failed() == null && untold > 0) {
+            row(out, untold, "without a list of files: hub or repository does not tell it; ptm.packages says why");
+        }
         out.printf(Locale.ROOT, "  files wanted: %,d%n", files.wanted());
         row(out, files.stored(), "stored: fetched, checked against the hub's digest, then made visible");
         row(out, files.deduplicated(), "deduplicated: the same bytes are in the store already; no request");

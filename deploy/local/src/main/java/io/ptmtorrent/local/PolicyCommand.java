@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ptm policy                        the policy in force",
-            "  ptm policy --explain acme/model   each of its files: wanted or not, why, what became of the package"
+            "  ptm policy --explain acme/model   each of its files: wanted or not, why, what became of the package",
+            "",
+            "With --json a model is {\"hub\",\"stableId\",\"id\",\"revision\",\"gated\",\"files\":[{\"path\",\"size\","
+                    + "\"sha256\",\"gitSha1\",\"url\",\"verdict\"}],\"package\"}: verdict is WANTED or why not; package is the"
+                    + " record in ptm.packages, or null."
         })
 final class PolicyCommand implements Callable<Integer> {
     @Mixin
@@ -41,7 +45,10 @@ final class PolicyCommand implements Callable<Integer> {
             description = "A model's path at its hub, as owner/name, or its key, as hub/id. Default: none")
     private @Nullable String model;
 
-    @Option(names = "--json", description = "One JSON object: the policy. Default: text for people")
+    @Option(
+            names = "--json",
+            description = "JSON, one object a line: the policy; with --explain, one more for each model of that name."
+                    + " Default: text for people")
     private boolean json;
 
     @Spec
@@ -59,7 +66,11 @@ final class PolicyCommand implements Callable<Integer> {
 
     private int explain(Policy policy, List<Found> found, PrintWriter out) {
         for (Found it : found) {
-            PolicyText.explain(policy, it.model(), it.stored()).forEach(out::println);
+            if (json) {
+                out.println(PolicyJson.explain(policy, it.model(), it.stored()));
+            } else {
+                PolicyText.explain(policy, it.model(), it.stored()).forEach(out::println);
+            }
         }
         if (found.isEmpty()) {
             Objects.requireNonNull(spec)

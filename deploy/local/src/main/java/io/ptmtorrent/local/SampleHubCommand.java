@@ -1,8 +1,8 @@
 package io.ptmtorrent.local;
 
 import io.ptmtorrent.samplehub.Faults;
-import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
+import io.ptmtorrent.samplehub.SampleHubs;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -12,16 +12,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ptm sample-hub}: the synthetic hub as a process. */
+/** {@code ptm sample-hub}: the synthetic hubs as a process. */
 @Command(
         name = "sample-hub",
         mixinStandardHelpOptions = true,
-        description = "Runs a synthetic Hugging Face on 127.0.0.1 until Ctrl-C; prints its addresses on one line.",
+        description = "Runs synthetic hubs on 127.0.0.1 until Ctrl-C; prints where they are: Hugging Face on one line,"
+                + " then each host as ptm local takes it.",
         footer = {
             "",
             "Example:",
             "  ptm sample-hub --port 8080 --models 5000 &",
-            "  ptm local --endpoint huggingface.co=http://127.0.0.1:8080 --data sample-data --until-idle"
+            "  ptm local --hub huggingface --endpoint huggingface.co=http://127.0.0.1:8080 --data d --until-idle"
         })
 final class SampleHubCommand implements Callable<Integer> {
     @Option(
@@ -39,24 +40,31 @@ final class SampleHubCommand implements Callable<Integer> {
     private int cdnPort;
 
     @Option(
+            names = "--github-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Port of GitHub and of all other hosts; 0: a free one. Default: ${DEFAULT-VALUE}")
+    private int githubPort;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed is the same hub. Default: ${DEFAULT-VALUE}")
+            description = "The same seed, the same hubs. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(
             names = "--models",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Models that it begins with. Default: ${DEFAULT-VALUE}")
+            description = "Models that Hugging Face begins with. Default: ${DEFAULT-VALUE}")
     private int models;
 
     @Option(
             names = "--step",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Days that it is on. Default: ${DEFAULT-VALUE}")
+            description = "Days that the hubs are on. Default: ${DEFAULT-VALUE}")
     private int step;
 
     @Option(
@@ -82,11 +90,15 @@ final class SampleHubCommand implements Callable<Integer> {
                 .withFaults(Faults.parse(faults));
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopSignal signal = StopSignal.listen();
-                SampleHub hub = SampleHub.start(config)) {
+                SampleHubs hubs = SampleHubs.start(config, githubPort)) {
             signal.onStop(stopped::countDown);
             terminal.out()
-                    .println("api=" + hub.apiUri() + " cdn=" + hub.cdnUri() + " seed=" + seed + " models=" + models
-                            + " step=" + step);
+                    .println("api=" + hubs.huggingFace().apiUri() + " cdn="
+                            + hubs.huggingFace().cdnUri() + " seed=" + seed + " models=" + models + " step=" + step);
+            hubs.endpoints().forEach((host, uri) -> terminal.out().println("--endpoint " + host + "=" + uri));
+            hubs.servers()
+                    .forEach(server -> terminal.out()
+                            .println("--allow-private " + server.getHost() + ":" + server.getPort()));
             terminal.out().flush();
             stopped.await();
         }

@@ -99,6 +99,8 @@ class ArchiveStoryIT {
         Path report = temp.resolve("report.json");
         CommandRun run = CommandRun.of(
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--data",

@@ -109,6 +109,8 @@ class BadDayIT {
     private CommandRun crawl(URI hub, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--endpoint",

@@ -63,6 +63,8 @@ class DemoIT {
         // when the hub answers its second page with a web page, whenever it is asked
         CommandRun run = CommandRun.of(
                 "demo",
+                "--hub",
+                "huggingface",
                 "--data",
                 data(),
                 "--models",
@@ -100,8 +102,18 @@ class DemoIT {
 
     private ReportFile demo(String... more) throws IOException {
         Path report = temp.resolve("report.json");
-        List<String> arguments = new ArrayList<>(
-                List.of("demo", "--data", data(), "--models", MODELS, "--seed", "7", "--report", report.toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "demo",
+                "--hub",
+                "huggingface",
+                "--data",
+                data(),
+                "--models",
+                MODELS,
+                "--seed",
+                "7",
+                "--report",
+                report.toString()));
         arguments.addAll(List.of(more));
         CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The ptm command as a process of its own, on this test's class path; killed when closed. */
 public final class PtmProcess implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 400;
+    private static final int PATIENCE_SECONDS = 900;
+    private static final int SHOWN_CHARACTERS = 8_000;
 
     private final Process process;
     private final Path out;
@@ -27,6 +28,8 @@ public final class PtmProcess implements AutoCloseable {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx768m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.ptmtorrent.local.Ptm"));
@@ -42,9 +45,14 @@ public final class PtmProcess implements AutoCloseable {
     public int exitCode() throws InterruptedException, IOException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("ptm did not end in " + PATIENCE_SECONDS + " s; stderr: " + err());
+            throw new AssertionError(
+                    "ptm did not end in " + PATIENCE_SECONDS + " s; the end of stderr:\n" + end(err()));
         }
         return process.exitValue();
+    }
+
+    private static String end(String text) {
+        return text.substring(Math.max(0, text.length() - SHOWN_CHARACTERS));
     }
 
     /** Asks it to end, as Ctrl-C or an init system does. */

@@ -103,6 +103,8 @@ class RealHubDataIT {
         Path report = temp.resolve("report.json");
         CommandRun run = CommandRun.of(
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--data=" + temp.resolve("data"),

@@ -31,7 +31,7 @@ class RestartIT {
                 }
             });
             try (PtmProcess first = local(hub)) {
-                assertThat(secondPage.await(120, TimeUnit.SECONDS))
+                assertThat(secondPage.await(5, TimeUnit.MINUTES))
                         .as(first.err())
                         .isTrue();
                 interrupt(first);
@@ -89,6 +89,8 @@ class RestartIT {
         return PtmProcess.start(
                 temp,
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--data",

@@ -309,7 +309,7 @@ class LocalBrokerIT {
         List<String> taken = new ArrayList<>();
         try (KafkaShareConsumer<byte[], byte[]> worker = clients.shareConsumer("workers")) {
             worker.subscribe(List.of("requests"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(Duration.ofMinutes(5)).until(() -> {
                 for (ConsumerRecord<byte[], byte[]> record : worker.poll(Duration.ofMillis(500))) {
                     taken.add(BrokerClients.text(record));
                     worker.acknowledge(record, AcknowledgeType.ACCEPT);

@@ -77,7 +77,7 @@ class LocalKafkaIT {
         try (KafkaConsumer<String, Object> consumer = new KafkaConsumer<>(config)) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            return consumer.poll(Duration.ofSeconds(20)).records(partition);
+            return consumer.poll(Duration.ofMinutes(5)).records(partition);
         }
     }
 

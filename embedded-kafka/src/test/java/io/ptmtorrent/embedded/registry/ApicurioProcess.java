@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * <p>It chooses the ports (0) and prints them. Its management port would else be 9000 on every interface.
  */
 final class ApicurioProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
 
     private final Process process;
@@ -39,6 +39,8 @@ final class ApicurioProcess implements AutoCloseable {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=0",
                         "-Dquarkus.management.host=127.0.0.1",

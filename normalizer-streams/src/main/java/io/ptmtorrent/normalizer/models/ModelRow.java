@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the normalizer holds of one model: the Model as its topic has it, and beside it what is not in a Model.
  *
- * <p>Immutable. A model that is gone keeps its row without the Model, so that its return is known for one.
+ * <p>Its value never changes. A model that is gone keeps its row without the Model, so that its return is known for one.
  *
  * <pre>
- * version 2 (1)  flags (1)  run id (8)  seen at (8)
- * downloads (8)  downloads of all time (8)  likes (8)  trending (8)
+ * version 3 (1)  flags (1)  run id (8)  seen at (8)
+ * downloads (8)  downloads of all time (8)  likes (8)  trending (8)  stars (8), where flagged
  * id  revision or none  number of former ids (4)  former ids       text: length (4; -1: none), UTF-8
  * the framed Model                                                 to the end; nothing when gone
  * </pre>
  *
- * Version 1 is the same, and knew no details.
+ * Version 2 is the same, and knew no stars; version 1 knew no details either.
+ *
+ * <p>A scan reads every row for its sighting alone, so texts are decoded when somebody asks for them. For one thread.
  */
 public final class ModelRow {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final byte OLDEST_VERSION = 1;
     private static final int GONE = 1;
     private static final int DOWNLOADS = 2;
@@ -31,19 +33,29 @@ public final class ModelRow {
     private static final int LIKES = 8;
     private static final int TRENDING = 16;
     private static final int DETAILED = 32;
+    private static final int STARS = 64;
     private static final int FIXED = 2 + 6 * Long.BYTES;
     private static final int NONE = -1;
 
     private final boolean gone;
     private final boolean detailed;
     private final Sighting sighting;
-    private final Identity identity;
+    private @Nullable Identity identity;
     private final byte[] bytes;
     private final int modelStart;
 
-    /** A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end. */
+    /**
+     * A row whose model starts at {@code modelStart} of {@code bytes} and goes to the end.
+     *
+     * @param identity null where {@code bytes} are a whole row, which holds it
+     */
     private ModelRow(
-            boolean gone, boolean detailed, Sighting sighting, Identity identity, byte[] bytes, int modelStart) {
+            boolean gone,
+            boolean detailed,
+            Sighting sighting,
+            @Nullable Identity identity,
+            byte[] bytes,
+            int modelStart) {
         this.gone = gone;
         this.detailed = detailed;
         this.sighting = sighting;
@@ -100,16 +112,18 @@ public final class ModelRow {
         long runId = in.getLong();
         long seenAt = in.getLong();
         Sighting sighting = new Sighting(runId, seenAt, readPopularity(flags, in));
-        Identity identity = readIdentity(in);
-        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, identity, row, in.position());
+        skipIdentity(in);
+        return new ModelRow((flags & GONE) != 0, (flags & DETAILED) != 0, sighting, null, row, in.position());
     }
 
     /** Its bytes in the store. */
     public byte[] write() {
+        Identity identity = identity();
         byte[] id = utf8(identity.id());
         byte[] revision = identity.revision() == null ? new byte[0] : utf8(identity.revision());
         List<byte[]> former = identity.formerIds().stream().map(ModelRow::utf8).toList();
         int size = FIXED + 3 * Integer.BYTES + id.length + revision.length;
+        size += sighting.popularity().stars() == null ? 0 : Long.BYTES;
         for (byte[] text : former) {
             size += Integer.BYTES + text.length;
         }
@@ -126,7 +140,7 @@ public final class ModelRow {
 
     /** The same model, seen again. */
     public ModelRow seen(Sighting again) {
-        return new ModelRow(gone, detailed, again, identity, bytes, modelStart);
+        return new ModelRow(gone, detailed, again, identity(), bytes, modelStart);
     }
 
     /** Whether the held Model is these bytes. */
@@ -153,7 +167,16 @@ public final class ModelRow {
     }
 
     public Identity identity() {
-        return identity;
+        Identity known = identity;
+        if (known == null) {
+            known = readIdentity(ByteBuffer.wrap(bytes).position(identityStart()));
+            identity = known;
+        }
+        return known;
+    }
+
+    private int identityStart() {
+        return FIXED + (sighting.popularity().stars() == null ? 0 : Long.BYTES);
     }
 
     private int flags() {
@@ -163,7 +186,8 @@ public final class ModelRow {
                 | (popularity.downloads() == null ? 0 : DOWNLOADS)
                 | (popularity.downloadsAllTime() == null ? 0 : DOWNLOADS_ALL_TIME)
                 | (popularity.likes() == null ? 0 : LIKES)
-                | (popularity.trending() == null ? 0 : TRENDING);
+                | (popularity.trending() == null ? 0 : TRENDING)
+                | (popularity.stars() == null ? 0 : STARS);
     }
 
     private static void writePopularity(Popularity popularity, ByteBuffer out) {
@@ -171,6 +195,9 @@ public final class ModelRow {
         out.putLong(orZero(popularity.downloadsAllTime()));
         out.putLong(orZero(popularity.likes()));
         out.putDouble(popularity.trending() == null ? 0 : popularity.trending());
+        if (popularity.stars() != null) {
+            out.putLong(popularity.stars());
+        }
     }
 
     private static Popularity readPopularity(int flags, ByteBuffer in) {
@@ -182,7 +209,22 @@ public final class ModelRow {
                 (flags & DOWNLOADS) == 0 ? null : downloads,
                 (flags & DOWNLOADS_ALL_TIME) == 0 ? null : downloadsAllTime,
                 (flags & LIKES) == 0 ? null : likes,
-                (flags & TRENDING) == 0 ? null : trending);
+                (flags & TRENDING) == 0 ? null : trending,
+                (flags & STARS) == 0 ? null : in.getLong());
+    }
+
+    private static void skipIdentity(ByteBuffer in) {
+        skipText(in);
+        skipText(in);
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            skipText(in);
+        }
+    }
+
+    private static void skipText(ByteBuffer in) {
+        int length = in.getInt();
+        in.position(in.position() + Math.max(0, length));
     }
 
     private static Identity readIdentity(ByteBuffer in) {

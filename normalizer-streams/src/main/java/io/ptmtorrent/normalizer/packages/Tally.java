@@ -104,8 +104,12 @@ record Tally(
                 in.getLong());
     }
 
+    /** Whether bytes were compared with a digest, or the beginning of one, that somebody else named. */
     private static boolean isVerified(Verification verification) {
-        return verification == Verification.SHA256 || verification == Verification.GIT_SHA1;
+        return switch (verification) {
+            case SHA256, GIT_SHA1, SHA256_PREFIX, GIT_TREE -> true;
+            case SIZE, NONE, UNKNOWN -> false;
+        };
     }
 
     private static long one(boolean counts) {

@@ -68,7 +68,7 @@ final class CanonicalJson {
         int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && !isLone(text, i)) {
+            if (c >= ' ' && c != '"' && c != '\\' && !(Character.isSurrogate(c) && isLone(text, i))) {
                 continue;
             }
             out.append(text, plain, i);
@@ -78,11 +78,9 @@ final class CanonicalJson {
         out.append(text, plain, text.length()).append('"');
     }
 
+    /** Whether the surrogate at {@code i} has no partner. */
     private static boolean isLone(String text, int i) {
         char c = text.charAt(i);
-        if (!Character.isSurrogate(c)) {
-            return false;
-        }
         return Character.isHighSurrogate(c)
                 ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
                 : i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));

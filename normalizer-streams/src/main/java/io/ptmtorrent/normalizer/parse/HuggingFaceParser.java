@@ -105,7 +105,11 @@ public final class HuggingFaceParser implements HubParser {
 
     private static Popularity popularity(Row row) {
         return new Popularity(
-                row.whole("downloads"), row.whole("downloadsAllTime"), row.whole("likes"), row.number("trendingScore"));
+                row.whole("downloads"),
+                row.whole("downloadsAllTime"),
+                row.whole("likes"),
+                row.number("trendingScore"),
+                null);
     }
 
     private Model model(Row row, String stableId, String id, Issues issues) {

@@ -51,11 +51,16 @@ final class JsonReader {
      * @throws IOException when the bytes are not one JSON value within the limits
      */
     JsonNode read(byte[] bytes, Issues issues) throws IOException {
+        return read(bytes, "row", issues);
+    }
+
+    /** The same for a document that an issue is to name. */
+    JsonNode read(byte[] bytes, String name, Issues issues) throws IOException {
         try {
             return strict.readTree(bytes);
         } catch (MismatchedInputException twice) {
             JsonNode tree = lenient.readTree(bytes);
-            issues.add("row", "a name occurs twice in one object; the last one counts");
+            issues.add(name, "a name occurs twice in one object; the last one counts");
             return tree;
         }
     }

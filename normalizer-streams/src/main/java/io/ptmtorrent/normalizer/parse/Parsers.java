@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** All hubs that can be read, as a plain list: a new hub is a new line here. */
 public final class Parsers {
-    private static final List<HubParser> ALL =
-            List.of(new HuggingFaceParser(), new OnnxParser(), new PyTorchHubParser());
+    private static final List<HubParser> ALL = List.of(
+            new HuggingFaceParser(),
+            new OnnxParser(),
+            new PyTorchHubParser(),
+            new ModelzooParser(),
+            new ModelhubParser());
 
     private Parsers() {}
 
@@ -15,8 +19,13 @@ public final class Parsers {
         return ALL;
     }
 
-    /** The parser of {@code hub}; empty for a hub that this build does not know. */
+    /** The parser of {@code hub}; empty for a hub that this build does not know. A loop: asked twice for each record. */
     public static Optional<HubParser> of(String hub) {
-        return ALL.stream().filter(parser -> parser.hub().equals(hub)).findFirst();
+        for (HubParser parser : ALL) {
+            if (parser.hub().equals(hub)) {
+                return Optional.of(parser);
+            }
+        }
+        return Optional.empty();
     }
 }

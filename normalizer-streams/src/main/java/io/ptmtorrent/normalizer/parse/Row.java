@@ -155,7 +155,7 @@ final class Row {
             return null;
         }
         try {
-            Instant time = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+            Instant time = Times.parse(text).truncatedTo(ChronoUnit.MILLIS);
             if (!time.isAfter(LATEST) && !time.isBefore(Instant.EPOCH)) {
                 return time;
             }

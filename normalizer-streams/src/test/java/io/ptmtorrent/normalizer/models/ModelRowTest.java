@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelRowTest {
     private static final byte[] MODEL = {0, 0, 0, 0, 7, 42, 43};
@@ -42,7 +43,7 @@ final class ModelRowTest {
         // given
         ModelRow held = ModelRow.read(ModelRow.live(new Sighting(1, 2, Popularity.NONE), TERN, true, MODEL)
                 .write());
-        Sighting again = new Sighting(9, 10, new Popularity(1L, null, null, null));
+        Sighting again = new Sighting(9, 10, new Popularity(1L, null, null, null, null));
 
         // when
         ModelRow seen = ModelRow.read(held.seen(again).write());
@@ -69,12 +70,13 @@ final class ModelRowTest {
         assertThat(gone.framedModel()).isEmpty();
     }
 
-    @Test
-    void aRowOfTheFirstVersionHasNoDetails() {
+    @ParameterizedTest
+    @ValueSource(bytes = {1, 2})
+    void aRowOfAnEarlierVersionIsRead(byte version) {
         // given
-        Sighting sighting = new Sighting(1, 2, Popularity.NONE);
+        Sighting sighting = new Sighting(1, 2, new Popularity(1L, null, 3L, null, null));
         byte[] row = ModelRow.live(sighting, TERN, false, MODEL).write();
-        row[0] = 1;
+        row[0] = version;
 
         // when
         ModelRow read = ModelRow.read(row);
@@ -90,18 +92,19 @@ final class ModelRowTest {
     void aRowOfAnotherVersionIsRefused() {
         // given
         byte[] row = ModelRow.gone(new Sighting(1, 2, Popularity.NONE), TERN).write();
-        row[0] = 3;
+        row[0] = 4;
 
         // when, then
-        assertThatIllegalStateException().isThrownBy(() -> ModelRow.read(row)).withMessageContaining("row version 3");
+        assertThatIllegalStateException().isThrownBy(() -> ModelRow.read(row)).withMessageContaining("row version 4");
     }
 
     static Stream<Popularity> popularities() {
-        return IntStream.range(0, 16)
+        return IntStream.range(0, 32)
                 .mapToObj(bits -> new Popularity(
                         (bits & 1) == 0 ? null : 11L,
                         (bits & 2) == 0 ? null : 0L,
                         (bits & 4) == 0 ? null : -13L,
-                        (bits & 8) == 0 ? null : 1.5));
+                        (bits & 8) == 0 ? null : 1.5,
+                        (bits & 16) == 0 ? null : 17L));
     }
 }

@@ -41,9 +41,20 @@ record GoldenCases(String hub) {
         ObjectNode json = JSON.createObjectNode();
         switch (parsed) {
             case Rejected rejected -> json.put("rejected", rejected.reason().name());
-            case Accepted accepted -> json.set("model", RecordJson.of(accepted.model()));
+            case Accepted accepted -> {
+                json.set("model", RecordJson.of(accepted.model()));
+                if (!accepted.popularity().equals(Popularity.NONE)) {
+                    json.set("popularity", json(accepted.popularity()));
+                }
+            }
         }
         return JSON.readTree(json.toString());
+    }
+
+    private static ObjectNode json(Popularity popularity) {
+        ObjectNode json = JSON.valueToTree(popularity);
+        json.properties().removeIf(member -> member.getValue().isNull());
+        return json;
     }
 
     private Path folder() throws IOException {

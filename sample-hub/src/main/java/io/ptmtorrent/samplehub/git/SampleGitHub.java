@@ -128,6 +128,11 @@ public final class SampleGitHub implements AutoCloseable {
         others.put(host, handler);
     }
 
+    /** Takes a host away again, or gives one of GitHub's back to it. */
+    public void unmount(String host) {
+        others.remove(host);
+    }
+
     /** The last 20,000 requests, the oldest first. */
     public List<GitHubRequest> requests() {
         return log.last();

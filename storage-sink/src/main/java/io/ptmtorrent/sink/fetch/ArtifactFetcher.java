@@ -57,10 +57,24 @@ public final class ArtifactFetcher {
                     FileReason.TOO_LARGE, expected.size() + " bytes, more than the limit of " + limits.maxBytes());
         }
         Fetched.Stored known = known(expected);
-        return known == null ? ask(hub, url, expected, limits) : known;
+        return known == null ? ask(hub, url, expected, limits, Proof.byName(url)) : known;
     }
 
-    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits) throws StoreException {
+    /**
+     * Fetches a git repository's archive: tar in gzip, as {@code git archive} writes it. It is stored as it comes; where its
+     * files have the announced tree it is verified.
+     *
+     * @param tree root tree of the commit, 40 hex digits; null where unknown
+     * @throws StoreException as {@link #fetch} does
+     */
+    public Fetched fetchRepository(String hub, HttpUrl url, @Nullable String tree, FetchLimits limits)
+            throws StoreException {
+        Expected nothing = new Expected(null, null, null);
+        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL));
+    }
+
+    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
+            throws StoreException {
         long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
         Hops hops = http.hops(url, hub);
         try {
@@ -71,7 +85,7 @@ public final class ArtifactFetcher {
                 response = send(hops, deadline);
             }
             return response.code() == OK
-                    ? new Reception(store, limits.maxBytes()).receive(response, first, expected.filledBy(first))
+                    ? new Reception(store, limits.maxBytes(), proof).receive(response, first, expected.filledBy(first))
                     : Refusals.of(response, !hops.request().url().host().equals(url.host()));
         } catch (NotBeforeException e) {
             return new Fetched.Later(FileReason.RATE_LIMITED, String.valueOf(e.getMessage()), 0, e.notBefore());
@@ -112,10 +126,10 @@ public final class ArtifactFetcher {
 
     private String readBack(ObjectKey key) throws StoreException {
         Digests digests = Digests.of(new Expected(null, null, null));
-        byte[] buffer = new byte[Reception.BUFFER_BYTES];
+        byte[] buffer = new byte[Intake.BUFFER_BYTES];
         try (InputStream bytes = store.read(key)) {
             for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                digests.update(buffer, read);
+                digests.update(buffer, 0, read);
             }
         } catch (StoreException e) {
             throw e;

@@ -40,6 +40,11 @@ record Comparison(String url, Expected expected, long maxBytes) {
         };
     }
 
+    /** What is wrong with bytes that are no archive. */
+    Fetched.Failed noArchive(String why, Digests.Computed got, ByteString head) {
+        return failed(FileReason.NOT_THE_FILE, why, got, head);
+    }
+
     /** What is wrong where reading stopped after {@link #most}. */
     Fetched.Failed tooMany(Digests.Computed got, ByteString head) {
         boolean limited = expected.size() == null || expected.size() > maxBytes;

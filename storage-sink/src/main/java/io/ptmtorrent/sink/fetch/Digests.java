@@ -22,10 +22,10 @@ final class Digests {
                 expected.check() == Verification.GIT_SHA1 && expected.size() != null ? gitBlob(expected.size()) : null);
     }
 
-    void update(byte[] bytes, int length) {
-        sha256.update(bytes, 0, length);
+    void update(byte[] bytes, int from, int length) {
+        sha256.update(bytes, from, length);
         if (gitSha1 != null) {
-            gitSha1.update(bytes, 0, length);
+            gitSha1.update(bytes, from, length);
         }
         size += length;
     }
@@ -51,7 +51,7 @@ final class Digests {
         return digest;
     }
 
-    private static MessageDigest digest(String name) {
+    static MessageDigest digest(String name) {
         try {
             return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {

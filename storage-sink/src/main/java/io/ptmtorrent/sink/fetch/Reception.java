@@ -13,19 +13,20 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one answer's bytes into the store, and lets them be seen only if they are the announced ones. For one use. */
 final class Reception {
-    static final int BUFFER_BYTES = 64 * 1024;
-
     private final ObjectStore store;
     private final long maxBytes;
+    private final Proof proof;
     private final Buffer head = new Buffer();
     private long received;
 
-    Reception(ObjectStore store, long maxBytes) {
+    Reception(ObjectStore store, long maxBytes, Proof proof) {
         this.store = store;
         this.maxBytes = maxBytes;
+        this.proof = proof;
     }
 
     /**
@@ -56,62 +57,59 @@ final class Reception {
         ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
         Digests digests = Digests.of(expected);
         try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length))) {
-            boolean whole = copy(response.body().source(), upload, digests, comparison.most());
+            Intake intake = new Intake(response.body().source(), upload, digests, comparison.most());
+            String odd = read(intake, digests);
             Digests.Computed got = digests.computed();
-            if (!whole) {
-                return comparison.tooMany(got, head.snapshot());
+            if (intake.isOver()) {
+                return comparison.tooMany(got, intake.head());
+            }
+            if (odd != null) {
+                return comparison.noArchive(odd, got, intake.head());
             }
             if (endedEarly(response, expected, got)) {
                 String message = comparison.url() + ": ended after " + got.size() + " bytes";
                 return new Fetched.Later(FileReason.NETWORK, message, got.size(), null);
             }
-            Fetched.Failed wrong = comparison.whole(got, head.snapshot());
+            Fetched.Failed wrong = comparison.whole(got, intake.head());
             return wrong == null ? shown(upload, first, response.headers(), expected, got) : wrong;
         }
     }
 
-    /** Copies to the end, or until there is more than allowed: false then. */
-    private boolean copy(BufferedSource source, Upload upload, Digests digests, long most) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = fill(source, buffer); read > 0; read = fill(source, buffer)) {
-            received += read;
-            digests.update(buffer, read);
-            keepHead(buffer, read);
-            if (digests.size() > most) {
-                return false;
+    /** Reads to the end; says what is wrong with the bytes where they are not what was asked for. */
+    private @Nullable String read(Intake intake, Digests digests) throws IOException {
+        try {
+            proof.look(intake);
+            intake.drain();
+            return null;
+        } catch (NotAnArchiveException e) {
+            return String.valueOf(e.getMessage());
+        } catch (IOException e) {
+            if (intake.isOver()) {
+                return null;
             }
-            upload.write(buffer, 0, read);
+            throw e;
+        } finally {
+            received = digests.size();
         }
-        return true;
     }
 
-    /** As much as the buffer holds, so that the store gets few large writes; 0 at the end. */
-    private static int fill(BufferedSource source, byte[] buffer) throws IOException {
-        int filled = 0;
-        while (filled < buffer.length) {
-            int read = source.read(buffer, filled, buffer.length - filled);
-            if (read < 0) {
-                return filled;
-            }
-            filled += read;
-        }
-        return filled;
-    }
-
-    private void keepHead(byte[] bytes, int length) {
-        int room = (int) (WrongBytes.HEAD_BYTES - head.size());
-        head.write(bytes, 0, Math.min(room, length));
-    }
-
-    private static Fetched shown(Upload upload, Headers first, Headers last, Expected expected, Digests.Computed got)
+    private Fetched shown(Upload upload, Headers first, Headers last, Expected expected, Digests.Computed got)
             throws StoreException {
         ObjectKey key = ObjectKey.blob(got.sha256());
         upload.complete(key);
-        Verification check = expected.check();
-        boolean verified = check == Verification.SHA256 || check == Verification.GIT_SHA1;
+        Verification check = verification(expected, got);
+        boolean verified = check != Verification.NONE && check != Verification.SIZE;
         String linked = ETags.bare(first.get("X-Linked-ETag"));
         String tag = linked == null ? ETags.bare(last.get("ETag")) : linked;
         return new Fetched.Stored(key, got.sha256(), got.size(), check, verified ? null : tag, got.size());
+    }
+
+    /** What was announced goes before what is found. */
+    private Verification verification(Expected expected, Digests.Computed got) {
+        Verification check = expected.check();
+        Verification shown =
+                check == Verification.NONE || check == Verification.SIZE ? proof.of(got) : Verification.NONE;
+        return shown == Verification.NONE ? check : shown;
     }
 
     /** Reads enough to tell what came, and no more. */
@@ -120,8 +118,8 @@ final class Reception {
         long there = Math.min(source.getBuffer().size(), Disguise.LOOKED_AT);
         byte[] looked = source.readByteArray(there);
         Digests digests = Digests.of(new Expected(null, null, null));
-        digests.update(looked, looked.length);
-        keepHead(looked, looked.length);
+        digests.update(looked, 0, looked.length);
+        head.write(looked);
         return digests.computed();
     }
 

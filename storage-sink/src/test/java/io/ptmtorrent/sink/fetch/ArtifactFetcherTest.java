@@ -229,7 +229,7 @@ class ArtifactFetcherTest {
             assertThat(it.bytes()).isLessThanOrEqualTo(1024);
         });
         failed(inChunks, FileReason.SIZE_MISMATCH)
-                .satisfies(it -> assertThat(it.bytes()).isLessThanOrEqualTo(Reception.BUFFER_BYTES));
+                .satisfies(it -> assertThat(it.bytes()).isLessThanOrEqualTo(Intake.BUFFER_BYTES));
         assertThat(hosts.visible()).isEmpty();
     }
 
@@ -448,7 +448,7 @@ class ArtifactFetcherTest {
     @Test
     void takesNothingLargerThanItsLimit() throws Exception {
         // given
-        FetchLimits limits = new FetchLimits(19, Duration.ofSeconds(5), 0);
+        FetchLimits limits = new FetchLimits(19, Duration.ofMinutes(5), 0);
         hosts.hub.enqueue(answer(200, BYTES));
         hosts.hub.enqueue(new MockResponse.Builder().chunkedBody(BYTES, 3).build());
 

@@ -42,14 +42,14 @@ public final class ByteHosts implements AutoCloseable {
                         .withEndpoints(List.of(new Endpoint("huggingface.co", here)))
                         .withAllowPrivate(List.of(new HostPort(cdn.getHostName(), cdn.getPort())))
                         .withTokens(Map.of("huggingface.co", new Token("hf_t")))
-                        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ZERO)
+                        .withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO)
                         .withPace(1, Duration.ZERO),
                 new SimpleMeterRegistry());
         store = DirectoryStore.open(dir.resolve("objects"));
     }
 
     Fetched fetch(Expected expected) throws StoreException {
-        return fetch(expected, new FetchLimits(1L << 30, Duration.ofSeconds(20), 0));
+        return fetch(expected, new FetchLimits(1L << 30, Duration.ofMinutes(5), 0));
     }
 
     Fetched fetch(Expected expected, FetchLimits limits) throws StoreException {

@@ -3,7 +3,6 @@ package io.ptmtorrent.crawler.hub.huggingface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.crawler.hub.Cursor;
 import io.ptmtorrent.crawler.hub.HubPage;
@@ -11,22 +10,16 @@ import io.ptmtorrent.crawler.hub.HubPage.Next;
 import io.ptmtorrent.crawler.hub.HubRow;
 import io.ptmtorrent.crawler.hub.Listing;
 import io.ptmtorrent.crawler.hub.Lookup;
-import io.ptmtorrent.http.Endpoint;
-import io.ptmtorrent.http.HubHttp;
-import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.http.Token;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,32 +31,11 @@ class HuggingFaceTest {
             + "\",\"id\":\"owner/name\",\"sha\":\"abc\",\"lastModified\":\"2026-10-01T00:00:00.000Z\","
             + "\"cardData\":{\"id\":\"x\",\"sha\":\"y\"}}";
 
-    private final MockWebServer server = new MockWebServer();
-    private HubHttp http;
-    private HuggingFace hub;
+    @AutoClose
+    private final HubServer there = new HubServer();
 
-    @BeforeEach
-    void start() throws IOException {
-        server.start();
-        open(Map.of());
-    }
-
-    private void open(Map<String, Token> tokens) {
-        http = HubHttp.create(
-                HubHttpConfig.defaults("test")
-                        .withEndpoints(List.of(
-                                new Endpoint("huggingface.co", server.url("/").uri())))
-                        .withTokens(tokens)
-                        .withPace(1, Duration.ZERO),
-                new SimpleMeterRegistry());
-        hub = new HuggingFace(http);
-    }
-
-    @AfterEach
-    void stop() {
-        http.close();
-        server.close();
-    }
+    private final MockWebServer server = there.server;
+    private HuggingFace hub = there.hub(Map.of());
 
     @Test
     void listsByCreationAscendingWithEveryFieldAndNoIdAsked() {
@@ -177,8 +149,7 @@ class HuggingFaceTest {
     void tellsTheHubsWordFromAllElse(int code, @Nullable String errorCode, boolean token, String outcome)
             throws Exception {
         // given
-        http.close();
-        open(token ? Map.of("huggingface.co", new Token("hf_test")) : Map.of());
+        hub = there.hub(token ? Map.of("huggingface.co", new Token("hf_test")) : Map.of());
         MockResponse.Builder answer = new MockResponse.Builder().code(code).body("Invalid username or password.");
         server.enqueue((errorCode == null ? answer : answer.addHeader("X-Error-Code", errorCode)).build());
 

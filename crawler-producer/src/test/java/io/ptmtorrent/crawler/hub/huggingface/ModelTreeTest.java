@@ -3,31 +3,23 @@ package io.ptmtorrent.crawler.hub.huggingface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.crawler.hub.Cursor;
 import io.ptmtorrent.crawler.hub.FilePage;
 import io.ptmtorrent.crawler.hub.HubPage.Next;
 import io.ptmtorrent.crawler.hub.HubRow;
 import io.ptmtorrent.crawler.hub.Lookup;
-import io.ptmtorrent.http.Endpoint;
-import io.ptmtorrent.http.HubHttp;
-import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.http.NotBeforeException;
 import io.ptmtorrent.http.Token;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,32 +31,11 @@ class ModelTreeTest {
     private static final String PAGE = "[{\"type\":\"file\",\"oid\":\"a1\",\"size\":7,\"path\":\"config.json\"},\n"
             + "{\"type\":\"file\",\"oid\":\"b2\",\"size\":9,\"path\":\"w\\u0000\",\"lfs\":{\"oid\":\"c3\",\"size\":9}}]";
 
-    private final MockWebServer server = new MockWebServer();
-    private HubHttp http;
-    private HuggingFace hub;
+    @AutoClose
+    private final HubServer there = new HubServer();
 
-    @BeforeEach
-    void start() throws IOException {
-        server.start();
-        open(Map.of());
-    }
-
-    private void open(Map<String, Token> tokens) {
-        http = HubHttp.create(
-                HubHttpConfig.defaults("test")
-                        .withEndpoints(List.of(
-                                new Endpoint("huggingface.co", server.url("/").uri())))
-                        .withTokens(tokens)
-                        .withPace(1, Duration.ZERO),
-                new SimpleMeterRegistry());
-        hub = new HuggingFace(http);
-    }
-
-    @AfterEach
-    void stop() {
-        http.close();
-        server.close();
-    }
+    private final MockWebServer server = there.server;
+    private HuggingFace hub = there.hub(Map.of());
 
     @Test
     void aPageIsItsExactBytesAndTheWayToTheNext() throws Exception {
@@ -157,8 +128,7 @@ class ModelTreeTest {
     })
     void tellsTheHubsWordFromAllElse(int code, @Nullable String error, boolean token, String outcome) throws Exception {
         // given
-        http.close();
-        open(token ? Map.of("huggingface.co", new Token("hf_test")) : Map.of());
+        hub = there.hub(token ? Map.of("huggingface.co", new Token("hf_test")) : Map.of());
         MockResponse.Builder answer = new MockResponse.Builder().code(code).body("the hub's words");
         server.enqueue((error == null ? answer : answer.addHeader("X-Error-Code", error)).build());
 

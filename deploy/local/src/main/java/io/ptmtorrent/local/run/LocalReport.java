@@ -72,7 +72,12 @@ public record LocalReport(
      */
     @JsonPropertyOrder({"wanted", "stored", "deduplicated", "failed", "unavailable", "gated", "unverified"})
     public record Files(
-            long wanted, long stored, long deduplicated, long failed, long unavailable, long gated, long unverified) {}
+            long wanted, long stored, long deduplicated, long failed, long unavailable, long gated, long unverified) {
+        /** How many of the wanted ones it is known what became of. */
+        long accountedFor() {
+            return stored + deduplicated + failed + unavailable + gated;
+        }
+    }
 
     /**
      * Bytes of files, each distinct content once.

@@ -14,7 +14,7 @@ import java.util.Locale;
 public final class Progress {
     private static final Duration TERMINAL_STEP = Duration.ofSeconds(1);
     private static final Duration LOG_STEP = Duration.ofSeconds(10);
-    private static final int WIDTH = 110;
+    static final int WIDTH = 110;
 
     private final PrintWriter err;
     private final boolean terminal;
@@ -28,6 +28,11 @@ public final class Progress {
         this.terminal = terminal;
         this.clock = clock;
         next = clock.instant().plus(step());
+    }
+
+    /** True where a line replaces the one before, and must not be longer than a terminal's. */
+    boolean isBrief() {
+        return terminal;
     }
 
     /** True when it is time for the next line. */
@@ -71,11 +76,10 @@ public final class Progress {
 
     /** For example {@code files 120 of 400, 12.3 MB fetched, packages 30 of 100}. */
     static String files(LocalReport.Files files, LocalReport.Bytes bytes, LocalReport.Packages packages) {
-        long done = files.stored() + files.deduplicated() + files.failed() + files.unavailable() + files.gated();
         return String.format(
                 Locale.ROOT,
                 "files %,d of %,d, %,.1f MB fetched, packages %,d of %,d",
-                done,
+                files.accountedFor(),
                 files.wanted(),
                 bytes.fetched() / 1e6,
                 packages.complete(),

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,21 +106,41 @@ final class RunWatch {
         if (!progress.due()) {
             return;
         }
-        List<String> parts = new ArrayList<>();
-        config.hubs().forEach(hub -> parts.add(line(hub, tally.of(hub))));
-        if (config.files().artifacts() != Artifacts.NONE) {
-            parts.add(Progress.files(tally.files(), tally.bytes(), tally.packages()));
-        }
-        parts.add(due(idle));
+        Map<String, LocalReport.HubCounts> hubs = new LinkedHashMap<>();
+        config.hubs().forEach(hub -> hubs.put(hub, tally.of(hub)));
+        String done = progress.isBrief() || hubs.size() > 1 ? brief(hubs, tally) : whole(hubs, tally);
         shownAt = clock.instant();
-        progress.show(String.join(" | ", parts));
+        progress.show(done + " | " + due(idle));
     }
 
-    private String line(String hub, LocalReport.HubCounts counts) {
+    private String whole(Map<String, LocalReport.HubCounts> hubs, Tally tally) {
+        List<String> parts = new ArrayList<>();
+        hubs.forEach((hub, counts) -> parts.add(Progress.line(hub, counts, rowsPerSecond(hub, counts))));
+        if (wantsFiles()) {
+            parts.add(Progress.files(tally.files(), tally.bytes(), tally.packages()));
+        }
+        return String.join(" | ", parts);
+    }
+
+    private String brief(Map<String, LocalReport.HubCounts> hubs, Tally tally) {
+        long rate = hubs.entrySet().stream()
+                .mapToLong(hub -> rowsPerSecond(hub.getKey(), hub.getValue()))
+                .sum();
+        return wantsFiles()
+                ? BriefLine.withFiles(hubs, rate, tally.files(), tally.bytes(), tally.packages())
+                : BriefLine.listing(hubs, rate);
+    }
+
+    private boolean wantsFiles() {
+        return config.files().artifacts() != Artifacts.NONE;
+    }
+
+    /** Since the line before. */
+    private long rowsPerSecond(String hub, LocalReport.HubCounts counts) {
         long before = listedBefore.getOrDefault(hub, 0L);
         listedBefore.put(hub, counts.listed());
         long millis = Math.max(1, Duration.between(shownAt, clock.instant()).toMillis());
-        return Progress.line(hub, counts, Math.max(0, counts.listed() - before) * 1000 / millis);
+        return Math.max(0, counts.listed() - before) * 1000 / millis;
     }
 
     private String due(Idle idle) {

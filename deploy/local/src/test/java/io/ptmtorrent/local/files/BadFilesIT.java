@@ -393,6 +393,8 @@ class BadFilesIT {
         int before = hub.asked().size();
         CommandRun run = CommandRun.of(
                 "local",
+                "--hub",
+                "huggingface",
                 "--full",
                 "--until-idle",
                 "--artifacts",

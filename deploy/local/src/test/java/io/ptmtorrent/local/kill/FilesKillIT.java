@@ -5,28 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ptmtorrent.local.CommandRun;
 import io.ptmtorrent.local.PtmProcess;
-import io.ptmtorrent.local.ReportFile;
-import io.ptmtorrent.local.TopicContents;
 import io.ptmtorrent.samplehub.Hold;
 import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
+import io.ptmtorrent.samplehub.SampleHubTruth.FileTruth;
+import io.ptmtorrent.samplehub.SampleHubTruth.ModelTruth;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Kills the whole of {@code ptm local} at moments on a file's way from its host to its package, starts it again, and
  * finds what an undisturbed run leaves: the same models, updates, objects, manifests and packages.
- *
- * <p>The hub and a proxy between the services and the broker decide the moments; no code of ours knows of them.
  */
 class FilesKillIT {
     private static final int MODELS = 40;
@@ -74,12 +70,11 @@ class FilesKillIT {
 
     @BeforeAll
     static void crawlUndisturbed() throws Exception {
-        hub = SampleHub.start(SampleHubConfig.defaults().withModels(MODELS).withSeed(3));
-        Path data = shared.resolve("data");
-        try (PtmProcess ptm = local(shared, data, null)) {
-            assertThat(ptm.exitCode()).as(ptm.err()).isZero();
-        }
-        undisturbed = outcome(shared, data);
+        hub = SampleHub.start(SampleHubConfig.defaults().withModels(MODELS).withSeed(20));
+        assertThat(gatedFiles()).isNotEmpty().doesNotContainAnyElementsOf(openFiles());
+        LocalCrawl crawl = crawl(shared);
+        crawl.run();
+        undisturbed = outcome(crawl);
         assertThat(undisturbed.packages()).hasSizeGreaterThan(MODELS / 2);
         assertThat(undisturbed.objects()).hasSizeGreaterThan(MODELS);
     }
@@ -93,63 +88,40 @@ class FilesKillIT {
     @EnumSource
     void losesNoFileAndNoPackage(Moment moment) throws Exception {
         // given
-        Path data = temp.resolve("data");
-        int brokerPort = freePort();
-        CompletableFuture<PtmProcess> victim = new CompletableFuture<>();
-        Predicate<KafkaProxy.Request> due = due(moment, data);
-        Predicate<KafkaProxy.Request> untilThen = request -> {
-            if (victim.isDone() && !victim.join().isAlive()) {
-                return true;
-            }
-            if (due.test(request)) {
-                victim.join().kill();
-                return false;
-            }
-            return true;
-        };
-        try (KafkaProxy proxy = new KafkaProxy(brokerPort, untilThen)) {
-            Path config = kafkaConfig(brokerPort, proxy.port());
+        LocalCrawl crawl = crawl(temp);
 
-            // when
-            try (PtmProcess first = local(temp, data, config)) {
-                victim.complete(first);
-                assertThat(first.exitCode()).as("killed: " + first.err()).isEqualTo(137);
-            }
-            try (PtmProcess second = local(temp, data, null)) {
-                assertThat(second.exitCode()).as(second.err()).isZero();
-            }
-        }
+        // when
+        crawl.runKilledAt(due(moment, crawl.data()));
+        crawl.run();
 
         // then
-        equalsUndisturbed(data);
+        equalsUndisturbed(crawl);
     }
 
     @Test
     void losesNoFileThatWasUnderWay() throws Exception {
         // given
-        Path data = temp.resolve("data");
+        LocalCrawl crawl = crawl(temp);
 
         // when killed while the tenth file's bytes stand still in their middle
         try (Hold hold = hub.holdByteRequest(10);
-                PtmProcess first = local(temp, data, null)) {
-            assertThat(hold.awaitHeld(Duration.ofMinutes(3))).isTrue();
+                PtmProcess first = crawl.start()) {
+            assertThat(hold.awaitHeld(Duration.ofMinutes(5))).as(first.err()).isTrue();
             first.kill();
         }
-        try (PtmProcess second = local(temp, data, null)) {
-            assertThat(second.exitCode()).as(second.err()).isZero();
-        }
+        crawl.run();
 
         // then
-        equalsUndisturbed(data);
+        equalsUndisturbed(crawl);
     }
 
-    private void equalsUndisturbed(Path data) throws Exception {
-        Outcome outcome = outcome(temp, data);
+    private static void equalsUndisturbed(LocalCrawl crawl) throws Exception {
+        Outcome outcome = outcome(crawl);
         assertThat(outcome.models()).isEqualTo(undisturbed.models());
         assertThat(outcome.updates()).containsExactlyInAnyOrderElementsOf(undisturbed.updates());
         assertThat(outcome.packages()).containsExactlyElementsOf(undisturbed.packages());
         assertThat(outcome.objects()).containsExactlyInAnyOrderEntriesOf(undisturbed.objects());
-        JsonNode files = ReportFile.read(temp.resolve("report.json")).json().path("files");
+        JsonNode files = crawl.report().json().path("files");
         assertThat(files.path("wanted").asLong())
                 .isPositive()
                 .isEqualTo(Stream.of("stored", "deduplicated", "failed", "unavailable", "gated")
@@ -165,9 +137,9 @@ class FilesKillIT {
             case RESULT_WRITTEN_REQUEST_NOT_ACKNOWLEDGED ->
                 request -> isSinks(request, KafkaProxy.SHARE_ACKNOWLEDGE) && blobs(data) > 0;
             case RESULT_CONSUMED_PACKAGE_NOT_CLOSED ->
-                request -> isNormalizersCommit(request) && blobs(data) > 10 && seen.incrementAndGet() == 2;
+                request -> request.commits("normalizer") && blobs(data) > 10 && seen.incrementAndGet() == 2;
             case LAST_FILE_STORED_MANIFEST_NOT ->
-                request -> isNormalizersCommit(request)
+                request -> request.commits("normalizer")
                         && blobs(data) == blobs(shared.resolve("data"))
                         && manifests(data) < manifests(shared.resolve("data"));
         };
@@ -177,20 +149,15 @@ class FilesKillIT {
         return request.apiKey() == apiKey && request.clientId().contains("sink");
     }
 
-    private static boolean isNormalizersCommit(KafkaProxy.Request request) {
-        return request.apiKey() == KafkaProxy.END_TXN
-                && request.transactionalId().contains("normalizer");
-    }
-
     private static long blobs(Path data) {
-        return files(data.resolve("objects").resolve("blobs")).size();
+        return stored(data.resolve("objects").resolve("blobs")).size();
     }
 
     private static long manifests(Path data) {
-        return files(data.resolve("objects").resolve("packages")).size();
+        return stored(data.resolve("objects").resolve("packages")).size();
     }
 
-    private static List<Path> files(Path folder) {
+    private static List<Path> stored(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -201,34 +168,39 @@ class FilesKillIT {
         }
     }
 
-    private static PtmProcess local(Path folder, Path data, @Nullable Path kafkaConfig) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "local",
-                "--full",
-                "--until-idle",
-                "--artifacts",
-                "all",
-                "--data",
-                data.toString(),
-                "--endpoint",
-                "huggingface.co=" + hub.apiUri(),
-                "--allow-private",
-                hub.cdnUri().getHost() + ":" + hub.cdnUri().getPort(),
-                "--report",
-                folder.resolve("report.json").toString()));
-        if (kafkaConfig != null) {
-            arguments.addAll(List.of("--kafka-config", kafkaConfig.toString()));
-        }
-        return PtmProcess.start(folder, arguments.toArray(String[]::new));
+    private static LocalCrawl crawl(Path folder) {
+        URI bytes = hub.cdnUri();
+        return new LocalCrawl(
+                folder, hub, "", "--artifacts", "all", "--allow-private", bytes.getHost() + ":" + bytes.getPort());
     }
 
-    private static Outcome outcome(Path folder, Path data) throws Exception {
-        Path out = folder.resolve("out");
-        CommandRun.of("export", "--data", data.toString(), "--out", out.toString());
-        List<String> updates = TopicContents.updates(data).stream()
-                .map(update -> update.getStableId() + " " + update.getType() + " " + update.getRevisionAfter())
-                .toList();
-        return new Outcome(Files.readString(out.resolve("models.jsonl")), updates, packages(out), objects(data));
+    private static Outcome outcome(LocalCrawl crawl) throws Exception {
+        Path out = crawl.export();
+        return new Outcome(
+                Files.readString(out.resolve("models.jsonl")), crawl.updates(), packages(out), objects(crawl.data()));
+    }
+
+    /** Whether these are stored or gated is a matter of who came first, where an open model gives them too. */
+    private static Set<String> gatedFiles() {
+        return files(model -> !model.gated().equals("false"));
+    }
+
+    private static Set<String> openFiles() {
+        return files(model -> model.gated().equals("false"));
+    }
+
+    private static Set<String> files(Predicate<ModelTruth> which) {
+        return hub.truth()
+                .live()
+                .filter(which)
+                .flatMap(model -> hub.truth().files(model).stream().map(file -> requestKey(model, file)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Known by SHA-256 wherever it lies, by git blob id within an owner. */
+    private static String requestKey(ModelTruth model, FileTruth file) {
+        String owner = model.path().replaceFirst("/.*", "");
+        return file.large() ? String.valueOf(file.announcedSha256()) : owner + " " + file.oid();
     }
 
     private static List<String> packages(Path out) throws IOException {
@@ -243,7 +215,7 @@ class FilesKillIT {
     private static Map<String, String> objects(Path data) throws Exception {
         Path root = data.resolve("objects");
         Map<String, String> objects = new TreeMap<>();
-        for (Path file : files(root)) {
+        for (Path file : stored(root)) {
             String key = root.relativize(file).toString();
             String sha256 = Sha256.of(file);
             if (key.startsWith("blobs")) {
@@ -254,18 +226,5 @@ class FilesKillIT {
             }
         }
         return objects;
-    }
-
-    private Path kafkaConfig(int brokerPort, int proxyPort) throws IOException {
-        return Files.writeString(
-                temp.resolve("kafka.properties"),
-                "broker.listeners=PLAINTEXT://127.0.0.1:" + brokerPort
-                        + "\nbroker.advertised.listeners=PLAINTEXT://127.0.0.1:" + proxyPort + "\n");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -40,7 +40,12 @@ final class KafkaProxy implements AutoCloseable {
      *
      * @param transactionalId of EndTxn: whose transaction; else empty
      */
-    record Request(short apiKey, String clientId, String transactionalId) {}
+    record Request(short apiKey, String clientId, String transactionalId) {
+        /** Whether it ends a transaction of {@code whose}, a part of the transactional id. */
+        boolean commits(String whose) {
+            return apiKey == END_TXN && transactionalId.contains(whose);
+        }
+    }
 
     private final ServerSocket server;
     private final int brokerPort;

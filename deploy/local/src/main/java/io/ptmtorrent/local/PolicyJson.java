@@ -1,0 +1,72 @@
+package io.ptmtorrent.local;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.catalog.json.RecordJson;
+import io.ptmtorrent.normalizer.policy.Choice;
+import io.ptmtorrent.normalizer.policy.Selection;
+import io.ptmtorrent.normalizer.policy.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a policy says of a model, for programs: one JSON object on one line, its member names a contract. Pure. */
+final class PolicyJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PolicyJson() {}
+
+    @JsonPropertyOrder({"hub", "stableId", "id", "revision", "gated", "files", "package"})
+    private record Explained(
+            String hub,
+            String stableId,
+            String id,
+            @Nullable String revision,
+            boolean gated,
+            List<ExplainedFile> files,
+            @JsonRawValue @JsonProperty("package") @Nullable String stored) {}
+
+    @JsonPropertyOrder({"path", "size", "sha256", "gitSha1", "url", "verdict"})
+    private record ExplainedFile(
+            String path,
+            @Nullable Long size,
+            @Nullable String sha256,
+            @Nullable String gitSha1,
+            @Nullable String url,
+            Verdict verdict) {
+        static ExplainedFile of(Choice choice) {
+            ModelFile file = choice.file();
+            return new ExplainedFile(
+                    file.getPath(),
+                    file.getSize(),
+                    file.getSha256(),
+                    file.getGitSha1(),
+                    choice.url(),
+                    choice.verdict());
+        }
+    }
+
+    /** The model, each of its files, and its package; null for one that has none. */
+    static String explain(Policy policy, Model model, @Nullable Package stored) {
+        Selection selection = Selection.of(policy, model);
+        Explained explained = new Explained(
+                model.getHub(),
+                model.getStableId(),
+                model.getId(),
+                model.getRevision(),
+                selection.gated(),
+                selection.choices().stream().map(ExplainedFile::of).toList(),
+                stored == null ? null : RecordJson.line(stored));
+        try {
+            return JSON.writeValueAsString(explained);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of plain values are always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.ptmtorrent.local;
+
+import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.avro.Gating;
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.PackageState;
+import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.contract.RecordSerdes;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A policy that wants small files, a gated model with a file of each kind, and its package. */
+final class ExplainedModel {
+    static final String SHA256 = "ab".repeat(32);
+    static final String GIT_SHA1 = "cd".repeat(20);
+
+    static {
+        RecordSerdes.trustOurRecords();
+    }
+
+    private ExplainedModel() {}
+
+    static Policy policy(Artifacts artifacts, @Nullable Long largest) {
+        return new Policy(3L, artifacts, 10_485_760L, largest, false, Instant.parse("2026-11-01T12:00:00Z"));
+    }
+
+    static Model model() {
+        return Model.newBuilder()
+                .setHub("huggingface")
+                .setStableId("62a1")
+                .setId("acme/tern")
+                .setHubUrl("https://huggingface.co")
+                .setMetadataUrl("https://huggingface.co/api/models/acme/tern")
+                .setName("tern")
+                .setUrl("https://huggingface.co/acme/tern")
+                .setRevision("r1")
+                .setGating(Gating.AUTO)
+                .setFiles(List.of(
+                        new ModelFile("config.json", 1_234L, null, GIT_SHA1),
+                        new ModelFile("model.bin", 9_876_543_210L, SHA256, null),
+                        new ModelFile("bell\u0007.txt", null, null, null)))
+                .build();
+    }
+
+    static Package stored() {
+        return Package.newBuilder()
+                .setHub("huggingface")
+                .setStableId("62a1")
+                .setId("acme/tern")
+                .setRevision("r1")
+                .setPolicyVersion(3)
+                .setState(PackageState.COMPLETE)
+                .setWanted(1_000)
+                .setStored(990)
+                .setFailed(4)
+                .setUnavailable(3)
+                .setGated(3)
+                .setUnverified(0)
+                .setOmitted(0)
+                .setBytesWanted(5)
+                .setBytesStored(5)
+                .setOpenedAt(Instant.EPOCH)
+                .setManifestKey("packages/huggingface/62a1/r1/manifest.json")
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.ptmtorrent.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.PackageState;
+import io.ptmtorrent.normalizer.policy.Policies;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyTextTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NONE  |             | policy 3: no files",
+                "ALL   |             | policy 3: all files",
+                "ALL   | 52428800    | policy 3: all files; none over 52,428,800 bytes",
+                "SMALL |             | policy 3: files outside LFS up to 10,485,760 bytes",
+            })
+    void saysThePolicyOnOneLine(Artifacts artifacts, Long largest, String begin) {
+        // when
+        String line = PolicyText.of(ExplainedModel.policy(artifacts, largest));
+
+        // then
+        assertThat(line).isEqualTo(begin + "; gated models are not asked; set 2026-11-01T12:00:00Z");
+    }
+
+    @Test
+    void saysThatNoPolicyWasEverSet() {
+        // when, then
+        assertThat(PolicyText.of(Policies.UNSET)).isEqualTo("no policy was ever set: no file is wanted");
+    }
+
+    @Test
+    void explainsEachFileAndThePackage() {
+        // when
+        List<String> lines = PolicyText.explain(
+                ExplainedModel.policy(Artifacts.SMALL, null), ExplainedModel.model(), ExplainedModel.stored());
+
+        // then
+        assertThat(lines)
+                .containsExactly(
+                        "huggingface/62a1  acme/tern at revision r1",
+                        "  gated: its files are wanted, but not asked for without a token (HF_TOKEN)",
+                        "  wanted                1,234 bytes  config.json  (git blob " + ExplainedModel.GIT_SHA1 + ")",
+                        "  not wanted    9,876,543,210 bytes  model.bin  (in LFS, and the policy wants small files)",
+                        "  not wanted                ? bytes  bell?.txt  (its size is not known, and the policy has a limit)",
+                        "  package: revision r1 under policy 3: 1,000 wanted = 990 stored + 4 failed + 3 unavailable"
+                                + " + 3 gated; packages/huggingface/62a1/r1/manifest.json");
+    }
+
+    @Test
+    void saysWhereNothingIsKnownOrStoredYet() {
+        // given
+        Model listed = Model.newBuilder(ExplainedModel.model())
+                .setFiles(List.of(new ModelFile("model.bin", null, null, null)))
+                .build();
+
+        // when
+        List<String> lines = PolicyText.explain(ExplainedModel.policy(Artifacts.ALL, null), listed, null);
+
+        // then
+        assertThat(lines)
+                .contains(
+                        "  sizes and digests are not known yet: they are asked for where a policy wants files",
+                        "  wanted                    ? bytes  model.bin  (no digest at the hub)",
+                        "  package: none complete yet");
+    }
+
+    @Test
+    void saysWhyThereIsNoPackage() {
+        // given
+        Package refused = Package.newBuilder(ExplainedModel.stored())
+                .setState(PackageState.WITHOUT_DETAILS)
+                .setReason("the revision is gone")
+                .build();
+
+        // when
+        List<String> lines =
+                PolicyText.explain(ExplainedModel.policy(Artifacts.ALL, null), ExplainedModel.model(), refused);
+
+        // then
+        assertThat(lines).last().isEqualTo("  package: the hub does not tell its files: the revision is gone");
+    }
+}
