@@ -25,7 +25,11 @@ public final class GitHubStage implements AutoCloseable {
         this.http = http;
     }
 
-    /** @param prepared puts further hosts beside GitHub's */
+    /**
+     * Starts both.
+     *
+     * @param prepared puts further hosts beside GitHub's
+     */
     public static GitHubStage start(List<SampleRepository> repositories, Consumer<SampleGitHub> prepared)
             throws IOException {
         SampleGitHub github = SampleGitHub.start(repositories);

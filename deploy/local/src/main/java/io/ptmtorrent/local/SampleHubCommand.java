@@ -97,8 +97,8 @@ final class SampleHubCommand implements Callable<Integer> {
                             + hubs.huggingFace().cdnUri() + " seed=" + seed + " models=" + models + " step=" + step);
             hubs.endpoints().forEach((host, uri) -> terminal.out().println("--endpoint " + host + "=" + uri));
             hubs.servers()
-                    .forEach(server -> terminal.out()
-                            .println("--allow-private " + server.getHost() + ":" + server.getPort()));
+                    .forEach(server ->
+                            terminal.out().println("--allow-private " + server.getHost() + ":" + server.getPort()));
             terminal.out().flush();
             stopped.await();
         }

@@ -86,7 +86,7 @@ final class RealCataloguesTest {
             assertThat(model.getOnnxModelZoo().getOnnxVersion())
                     .isEqualTo(entry.path("onnx_version").asText());
             assertThat(model.getTags()).contains(entry.at("/metadata/tags/0").asText());
-            assertThat(model.getTask()).as(path).isEqualTo(path.split("/")[2]);
+            assertThat(model.getTask()).as(path).isEqualTo(path.split("/", -1)[2]);
         }
         assertThat(manifest).hasSize(184);
         report("ONNX Model Zoo, " + manifest.size() + " rows of the manifest");
@@ -104,7 +104,7 @@ final class RealCataloguesTest {
             row.put("commit", COMMIT).put("path", path).put("turnkey", Files.readString(file));
             Model model = model(new OnnxParser(), row);
             assertThat(model.getIssues()).as(path).isEmpty();
-            assertThat(model.getTask()).isEqualTo(path.split("/")[0]);
+            assertThat(model.getTask()).isEqualTo(path.split("/", -1)[0]);
             assertThat(model.getArchitecture()).as(path).isNotBlank();
             assertThat(model.getParameterCount()).as(path).isNotNegative();
             assertThat(model.getOnnxModelZoo().getOpset()).as(path).isBetween(16, 18);

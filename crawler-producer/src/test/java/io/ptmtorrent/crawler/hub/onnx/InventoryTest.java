@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class InventoryTest {
 
         // then
         assertThat(inventory.models()).containsOnlyKeys(FOLDER + "small-7.onnx", FOLDER + "small-8.onnx");
-        assertThat(inventory.models().get(FOLDER + "small-7.onnx").weights())
+        assertThat(model(inventory, FOLDER + "small-7.onnx").weights())
                 .containsExactly(
                         new Weight(FOLDER + "small-7.onnx", 10, sha256(10), null),
                         new Weight(FOLDER + "small-7.tar.gz", 30, sha256(30), null));
@@ -65,9 +66,9 @@ class InventoryTest {
                 new Snapshot.Entry("Area/a/long.onnx", 9_000_000, BLOB, null, null));
 
         // then
-        assertThat(inventory.models().get("Area/a/plain.onnx").weights())
+        assertThat(model(inventory, "Area/a/plain.onnx").weights())
                 .containsExactly(new Weight("Area/a/plain.onnx", 13, null, BLOB));
-        assertThat(inventory.models().get("Area/a/long.onnx").weights())
+        assertThat(model(inventory, "Area/a/long.onnx").weights())
                 .containsExactly(new Weight("Area/a/long.onnx", 9_000_000, null, BLOB));
     }
 
@@ -84,9 +85,9 @@ class InventoryTest {
                 pointer(FOLDER + "b.onnx", 2));
 
         // then
-        assertThat(inventory.models().get(FOLDER + "a.onnx").manifest()).containsExactly(row);
-        assertThat(inventory.models().get(FOLDER + "b.onnx").manifest()).containsExactly(other);
-        assertThat(inventory.models().get(FOLDER + "a.onnx").manifestFault()).isNull();
+        assertThat(model(inventory, FOLDER + "a.onnx").manifest()).containsExactly(row);
+        assertThat(model(inventory, FOLDER + "b.onnx").manifest()).containsExactly(other);
+        assertThat(model(inventory, FOLDER + "a.onnx").manifestFault()).isNull();
     }
 
     @ParameterizedTest
@@ -104,10 +105,10 @@ class InventoryTest {
                 pointer("Area/b/b.onnx", 2));
 
         // then
-        ZooModel validated = inventory.models().get(FOLDER + "a.onnx");
+        ZooModel validated = model(inventory, FOLDER + "a.onnx");
         assertThat(validated.manifest()).hasSize(rows);
         assertThat(validated.manifestFault()).contains(fault);
-        assertThat(inventory.models().get("Area/b/b.onnx").manifestFault()).isNull();
+        assertThat(model(inventory, "Area/b/b.onnx").manifestFault()).isNull();
     }
 
     @Test
@@ -125,12 +126,12 @@ class InventoryTest {
                 pointer("root.onnx", 4));
 
         // then
-        assertThat(inventory.models().get(FOLDER + "a.onnx").readme()).isEqualTo("small");
-        assertThat(inventory.models().get("Area/a/a.onnx").turnkey()).isEqualTo("class: A");
-        assertThat(inventory.models().get("Area/a/a.onnx").readme()).isNull();
-        assertThat(inventory.models().get("Area/b/b.onnx").readme()).isEqualTo("b");
-        assertThat(inventory.models().get("Area/b/b.onnx").turnkey()).isNull();
-        assertThat(inventory.models().get("root.onnx").readme()).isNull();
+        assertThat(model(inventory, FOLDER + "a.onnx").readme()).isEqualTo("small");
+        assertThat(model(inventory, "Area/a/a.onnx").turnkey()).isEqualTo("class: A");
+        assertThat(model(inventory, "Area/a/a.onnx").readme()).isNull();
+        assertThat(model(inventory, "Area/b/b.onnx").readme()).isEqualTo("b");
+        assertThat(model(inventory, "Area/b/b.onnx").turnkey()).isNull();
+        assertThat(model(inventory, "root.onnx").readme()).isNull();
     }
 
     @Test
@@ -140,7 +141,7 @@ class InventoryTest {
                 inventory(file("Area/a/turnkey_stats.yaml", "x".repeat(256 * 1024 + 1)), pointer("Area/a/a.onnx", 2));
 
         // then
-        assertThat(inventory.models().get("Area/a/a.onnx").turnkey()).isNull();
+        assertThat(model(inventory, "Area/a/a.onnx").turnkey()).isNull();
     }
 
     @Test
@@ -175,6 +176,10 @@ class InventoryTest {
 
     private static byte[] envelope(Inventory inventory) {
         return inventory.models().firstEntry().getValue().envelope(inventory.commit());
+    }
+
+    private static ZooModel model(Inventory inventory, String path) {
+        return Objects.requireNonNull(inventory.models().get(path), path);
     }
 
     private static Inventory inventory(Snapshot.Entry... entries) {

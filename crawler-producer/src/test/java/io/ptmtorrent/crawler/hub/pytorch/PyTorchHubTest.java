@@ -4,6 +4,7 @@ import static io.ptmtorrent.crawler.hub.GitHubStage.bytes;
 import static io.ptmtorrent.crawler.hub.GitHubStage.full;
 import static io.ptmtorrent.crawler.hub.GitHubStage.increment;
 import static io.ptmtorrent.crawler.hub.GitHubStage.rows;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import io.ptmtorrent.samplehub.pytorch.SampleTorchHub;
 import io.ptmtorrent.samplehub.pytorch.SampleTorchModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
@@ -71,10 +73,13 @@ class PyTorchHubTest {
             assertThat(rows.get(i).revision()).as(model.id()).isEqualTo(model.revision());
             assertThat(envelope.at("/repository/name").asText("null")).isEqualTo(String.valueOf(model.repository()));
             assertThat(envelope.at("/repository").has("missing")).isEqualTo(model.revision() == null);
-            assertThat(envelope.path("card").asText())
-                    .isEqualTo(
-                            new String(cards().files().get(model.id() + ".md").bytes()));
+            assertThat(envelope.path("card").asText()).isEqualTo(text(model.id() + ".md"));
         }
+    }
+
+    private String text(String path) {
+        return new String(
+                Objects.requireNonNull(cards().files().get(path), path).bytes(), UTF_8);
     }
 
     private SampleRepository cards() {

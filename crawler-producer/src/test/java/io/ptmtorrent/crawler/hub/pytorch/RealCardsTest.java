@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -112,7 +113,7 @@ class RealCardsTest {
         return files;
     }
 
-    private TreeSet<String> wanted(Repository name) {
+    private Set<String> wanted(Repository name) {
         TreeSet<String> refs = new TreeSet<>();
         Pattern load = Pattern.compile(
                 "'" + Pattern.quote(name.toString()) + ":([^']+)'|\"" + Pattern.quote(name.toString()) + ":([^\"]+)\"");
@@ -174,7 +175,7 @@ class RealCardsTest {
     }
 
     /** Addresses seen in repositories whose cards are not there. */
-    private TreeSet<String> unlinked() {
+    private Set<String> unlinked() {
         TreeSet<String> urls = new TreeSet<>();
         weights.forEach((repository, rows) -> {
             if (!githubIds().containsValue(repository)) {
