@@ -178,6 +178,10 @@ class InventoryTest {
         return inventory.models().firstEntry().getValue().envelope(inventory.commit());
     }
 
+    private static ZooModel model(Inventory inventory, String path) {
+        return Objects.requireNonNull(inventory.models().get(path), path);
+    }
+
     private static Inventory inventory(Snapshot.Entry... entries) {
         return Inventory.of(new Snapshot(new Repository("onnx", "models"), COMMIT, null, List.of(entries)));
     }

@@ -4,6 +4,7 @@ import static io.ptmtorrent.crawler.hub.GitHubStage.bytes;
 import static io.ptmtorrent.crawler.hub.GitHubStage.full;
 import static io.ptmtorrent.crawler.hub.GitHubStage.increment;
 import static io.ptmtorrent.crawler.hub.GitHubStage.rows;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,6 +80,11 @@ class PyTorchHubTest {
                                     .bytes(),
                             StandardCharsets.UTF_8));
         }
+    }
+
+    private String text(String path) {
+        return new String(
+                Objects.requireNonNull(cards().files().get(path), path).bytes(), UTF_8);
     }
 
     private SampleRepository cards() {
