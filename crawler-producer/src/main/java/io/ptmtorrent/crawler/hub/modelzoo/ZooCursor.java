@@ -33,8 +33,9 @@ record ZooCursor(int size, int offset, int position, String known, String first,
             return new Cursor(FILTERED);
         }
         String known = listing.mode() == CrawlMode.INCREMENTAL ? listing.known() : null;
-        boolean usable = known != null && known.matches("[0-9a-f]{64}");
-        return new ZooCursor(Math.min(listing.pageSize(), MOST_MODELS), 0, 0, usable ? known : "", "", "").cursor();
+        int size = Math.min(listing.pageSize(), MOST_MODELS);
+        String digest = known != null && known.matches("[0-9a-f]{64}") ? known : "";
+        return new ZooCursor(size, 0, 0, digest, "", "").cursor();
     }
 
     /** Empty for what this class never wrote, and for a listing with a filter. */

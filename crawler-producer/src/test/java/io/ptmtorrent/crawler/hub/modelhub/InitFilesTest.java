@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ final class InitFilesTest {
         "contrib_src/model/,",
         "/,"
     })
-    void aDestinationStaysInItsPackage(String given, String path) {
+    void aDestinationStaysInItsPackage(String given, @Nullable String path) {
         // when
         String normalized = InitFiles.path(given);
 

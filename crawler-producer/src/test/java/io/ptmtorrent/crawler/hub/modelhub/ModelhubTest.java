@@ -31,7 +31,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okio.Buffer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -354,7 +353,7 @@ final class ModelhubTest {
         return ((HubPage.Listed) page).items();
     }
 
-    private static String body(@Nullable HubItem item) {
+    private static String body(HubItem item) {
         return SampleWorld.text(((HubRow) item).body());
     }
 

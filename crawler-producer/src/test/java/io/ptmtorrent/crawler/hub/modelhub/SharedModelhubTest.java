@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ final class SharedModelhubTest {
                 assertThat(row.revision()).isEqualTo(repository.commit());
                 for (String path : List.of("contrib_src/model/config.json", "init/init.json")) {
                     assertThat(envelope.path("files").path(path).asText())
-                            .isEqualTo(new String(repository.files().get(path).bytes(), StandardCharsets.UTF_8));
+                            .isEqualTo(new String(bytes(repository, path), StandardCharsets.UTF_8));
                 }
                 FilePage page = hub.files(row.id(), repository.commit(), null);
                 assertThat(page).isInstanceOf(FilePage.Listed.class);
@@ -104,8 +105,7 @@ final class SharedModelhubTest {
     /** The repository, and every destination in init.json whose source is an address. */
     private static List<String> expected(String name, SampleRepository repository) throws IOException {
         Map<String, String> lines = new TreeMap<>();
-        for (JsonNode file :
-                JSON.readTree(repository.files().get("init/init.json").bytes()).path("external_contrib_files")) {
+        for (JsonNode file : JSON.readTree(bytes(repository, "init/init.json")).path("external_contrib_files")) {
             String url = file.path("src_url").asText();
             String path = file.path("dest_file_path").asText().replaceFirst("^/", "");
             if (url.startsWith("http")) {
@@ -117,5 +117,9 @@ final class SharedModelhubTest {
         String bare = name.substring(name.indexOf('/') + 1);
         all.add(bare + "-" + repository.commit() + ".tar.gz " + archive + "  REPOSITORY");
         return all;
+    }
+
+    private static byte[] bytes(SampleRepository repository, String path) {
+        return Objects.requireNonNull(repository.files().get(path)).bytes();
     }
 }

@@ -28,7 +28,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ final class ModelzooStoryTest {
     private static final int MODELS = 2 * ModelzooKind.values().length + 6;
 
     private final SampleModelzoo sample = SampleModelzoo.of(7, MODELS);
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-10-01T00:00:00Z"));
+    private Instant now = Instant.parse("2026-10-01T00:00:00Z");
     private SampleWorld world;
     private ModelzooSite site;
     private Modelzoo hub;
@@ -69,7 +68,7 @@ final class ModelzooStoryTest {
 
         @Override
         public Instant instant() {
-            return now.get();
+            return now;
         }
     }
 
@@ -179,10 +178,10 @@ final class ModelzooStoryTest {
         walk(hub, full(25));
 
         // then
-        long pages = (MODELS + 24) / 25;
+        int pages = (MODELS + 24) / 25;
         assertThat(world.asked(0))
                 .filteredOn(address -> address.startsWith("github.com/zoo-sample/many-models.git/info/refs"))
-                .hasSizeLessThanOrEqualTo((int) pages)
+                .hasSizeLessThanOrEqualTo(pages)
                 .isNotEmpty();
         assertThat(world.asked(0))
                 .filteredOn(address -> address.equals("modelzoo.co/robots.txt"))
@@ -320,7 +319,7 @@ final class ModelzooStoryTest {
         site.robots(404, "no");
         HubPage page = hub.page(hub.first(full(1)));
         site.robots(500, "later");
-        now.set(now.get().plus(Duration.ofMinutes(61)));
+        now = now.plus(Duration.ofMinutes(61));
 
         // when, then
         assertThat(page).isInstanceOf(HubPage.Listed.class);
@@ -335,7 +334,7 @@ final class ModelzooStoryTest {
         hub.page(hub.first(full(1)));
         site.robots(200, "User-agent: *\nDisallow: /\n");
         HubPage within = hub.page(hub.first(full(1)));
-        now.set(now.get().plus(Duration.ofMinutes(61)));
+        now = now.plus(Duration.ofMinutes(61));
 
         // when
         HubPage later = hub.page(hub.first(full(1)));
