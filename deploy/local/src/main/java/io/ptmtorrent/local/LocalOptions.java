@@ -188,7 +188,7 @@ final class LocalOptions {
 
     /** Names of the hubs to crawl. */
     List<String> hubs() {
-        return HubNames.crawlable("--hub", hubs);
+        return HubNames.orAll("--hub", hubs);
     }
 
     /** Everything checked and put together. */

@@ -56,7 +56,6 @@ class PtmTest {
                 "crawl | Unmatched argument",
                 "local --bogus | Unknown option: '--bogus'",
                 "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelzoo",
-                "local --hub pytorch-hub --plan | --hub: 'pytorch-hub' cannot be crawled by this version yet; allowed: huggingface",
                 "local --artifacts some --plan | expected one of [none, small, all]",
                 "local --artifacts all --plan | --max-bytes: missing; --artifacts all needs the largest file",
                 "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; a number of bytes is",

@@ -202,8 +202,4 @@ class InventoryTest {
         return new Snapshot.Entry(
                 path, bytes.length, BLOB, LfsPointer.parse(bytes).orElse(null), bytes);
     }
-
-    private static ZooModel model(Inventory inventory, String path) {
-        return Objects.requireNonNull(inventory.models().get(path), path);
-    }
 }
