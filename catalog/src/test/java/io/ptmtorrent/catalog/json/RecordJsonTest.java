@@ -55,7 +55,8 @@ class RecordJsonTest {
                 .contains("\"createdAt\":\"2026-11-01T12:00:00.250Z\",\"modifiedAt\":null,\"task\":\"fill-mask\"")
                 .contains("\"licenses\":[\"mit\"]")
                 .contains("\"gating\":\"NONE\"")
-                .contains("\"files\":[{\"path\":\"a \\\"b\\\".bin\",\"size\":null,\"sha256\":null,\"gitSha1\":null}]")
+                .contains(
+                        "\"files\":[{\"path\":\"a \\\"b\\\".bin\",\"size\":null,\"sha256\":null,\"gitSha1\":null,\"url\":null,\"sha256Prefix\":null,\"artifact\":\"FILE\"}]")
                 .contains("\"config\":\"{\\\"x\\\":1}\"")
                 .doesNotContain("\n");
     }
