@@ -124,8 +124,9 @@ class PtmTest {
 
         // then
         assertThat(run.err())
-                .contains("hubs huggingface; artifacts none; data ./ptm-data; limit none; contact none; token none;"
-                        + " full listing at first, then changes; an increment every 5 minutes");
+                .contains(
+                        "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub; artifacts none; data ./ptm-data; limit none; contact none; token none;"
+                                + " full listing at first, then changes; an increment every 5 minutes");
     }
 
     @Test
