@@ -93,7 +93,7 @@ final class RowReader {
 
     private static @Nullable Instant instant(@Nullable String text) {
         try {
-            return text == null ? null : Times.parse(text);
+            return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
             return null;
         }
