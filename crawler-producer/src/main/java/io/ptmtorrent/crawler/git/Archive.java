@@ -2,6 +2,7 @@ package io.ptmtorrent.crawler.git;
 
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.http.SafeUrl;
+import io.ptmtorrent.http.TarHeaders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

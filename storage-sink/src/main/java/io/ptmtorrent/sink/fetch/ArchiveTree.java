@@ -1,5 +1,6 @@
 package io.ptmtorrent.sink.fetch;
 
+import io.ptmtorrent.http.TarHeaders;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

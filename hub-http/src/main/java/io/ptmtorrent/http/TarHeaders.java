@@ -1,4 +1,4 @@
-package io.ptmtorrent.sink.fetch;
+package io.ptmtorrent.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,23 +8,24 @@ import java.io.InputStream;
  * Unpacked bytes on their way to a tar reader, which keeps what stands before an entry in memory, however long that says it
  * is: here it ends. For one thread.
  */
-final class TarHeaders extends FilterInputStream {
+public final class TarHeaders extends FilterInputStream {
     /** What git writes before an entry has some kilobytes: a header, and a path of at most 4,096 bytes twice. */
-    static final long MOST_BYTES = 1 << 20;
+    public static final long MOST_BYTES = 1 << 20;
 
     private long left = MOST_BYTES;
 
-    TarHeaders(InputStream in) {
+    /** Reads {@code in}, which is unpacked, and closes it when it is closed itself. */
+    public TarHeaders(InputStream in) {
         super(in);
     }
 
     /** A header comes next, or the end. */
-    void header() {
+    public void header() {
         left = MOST_BYTES;
     }
 
     /** A file's content comes next, which nobody keeps. */
-    void content() {
+    public void content() {
         left = Long.MAX_VALUE;
     }
 
@@ -54,7 +55,7 @@ final class TarHeaders extends FilterInputStream {
     }
 
     /** Ends the reading of an archive whose headers have no end. */
-    static final class TooLong extends IOException {
+    public static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 
         TooLong() {
