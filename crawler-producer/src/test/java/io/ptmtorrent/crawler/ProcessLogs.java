@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Adds the end of each process's log to a test's failure. */
+/** Adds the end of each process's log, and what its threads were at, to a test's failure. */
 record ProcessLogs(Supplier<Path> folder) implements TestExecutionExceptionHandler {
     private static final int LINES = 60;
 

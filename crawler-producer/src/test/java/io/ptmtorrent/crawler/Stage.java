@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,12 +33,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A real broker with the topics on it, and what a test asks of it. */
 final class Stage implements AutoCloseable {
     static final String HUB = "huggingface";
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final Path dir;
     private final LocalKafka kafka;
     final KafkaSettings settings;
 
@@ -47,6 +50,7 @@ final class Stage implements AutoCloseable {
 
     /** @param ofGroup settings of the detail requests' group over its own */
     Stage(Path dir, Map<String, String> ofGroup) throws IOException, InterruptedException {
+        this.dir = dir;
         kafka = LocalKafka.start(dir);
         settings = new KafkaSettings(kafka.bootstrapServers(), kafka.registryUrl(), new Topics("test.", 3), Map.of());
         Map<String, Map<String, String>> groups = new HashMap<>();
@@ -91,17 +95,22 @@ final class Stage implements AutoCloseable {
         return awaitEnd(request);
     }
 
-    CrawlCheckpoint awaitEnd(CrawlRequest request) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(400))
-                .until(
-                        () -> CheckpointReader.read(settings, HUB).all().stream()
-                                .filter(it -> it.getRequestId().equals(request.getRequestId()))
-                                .filter(it -> it.getEndedAt() != null)
-                                .findAny(),
-                        java.util.Optional::isPresent)
-                .orElseThrow();
+    CrawlCheckpoint awaitEnd(CrawlRequest request) throws IOException, InterruptedException {
+        try {
+            return Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(400))
+                    .until(
+                            () -> CheckpointReader.read(settings, HUB).all().stream()
+                                    .filter(it -> it.getRequestId().equals(request.getRequestId()))
+                                    .filter(it -> it.getEndedAt() != null)
+                                    .findAny(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            ThreadDumps.write(dir);
+            throw e;
+        }
     }
 
     List<Observation> observations() {
