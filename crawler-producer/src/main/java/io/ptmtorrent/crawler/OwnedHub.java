@@ -14,7 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A hub whose requests this process reads: its crawl loop on a virtual thread, taken again when Kafka ended it.
+ * A hub whose requests this process reads: its crawl loop on a thread, taken again when Kafka ended it.
+ *
+ * <p>The thread is the platform's: it lives as long as the hub is ours, and loops that start together load classes and
+ * open Kafka clients together, where a virtual thread holds its carrier (JEP 491, "Future Work").
  *
  * <p>A loop ends where another owner shut it out, or where Kafka failed. It gives the hub up then, without writing
  * anything; only whoever reads the requests knows whether the hub is still ours, and says so by {@link #retake}. All but
@@ -114,7 +117,7 @@ final class OwnedHub {
     }
 
     private Thread start(CrawlLoop started) {
-        return Thread.ofVirtual().name("crawl-" + name).start(() -> work(started));
+        return Thread.ofPlatform().daemon().name("crawl-" + name).start(() -> work(started));
     }
 
     private void work(CrawlLoop started) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -142,7 +143,7 @@ final class RequestLoop implements Runnable {
     private void reject(ConsumerRecord<String, byte[]> entry, DeadLetterReason reason, String message) {
         letters.write(entry, reason, message);
         TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
-        commit(partition, entry.offset() + 1);
+        commit(partition, () -> entry.offset() + 1);
     }
 
     private boolean isBusy(TopicPartition partition) {
@@ -161,15 +162,15 @@ final class RequestLoop implements Runnable {
         }
         TopicPartition partition = new TopicPartition(topic, partitionOf(name));
         Ask pending = hub.pending();
-        if (commit(partition, pending == null ? consumer.position(partition) : pending.offset())) {
+        if (commit(partition, () -> pending == null ? consumer.position(partition) : pending.offset())) {
             hub.retake();
         }
     }
 
     /** Says up to where requests are accepted; false where this process is no longer the partition's owner. */
-    private boolean commit(TopicPartition partition, long next) {
+    private boolean commit(TopicPartition partition, LongSupplier next) {
         try {
-            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next.getAsLong())));
             return true;
         } catch (CommitFailedException | RetriableException e) {
             LOG.atWarn()
