@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** A broker and a registry in this process with our topics, as {@code ptm local} has them. */
 final class BenchmarkKafka implements AutoCloseable {
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
+
     private final LocalKafka kafka;
 
     private BenchmarkKafka(LocalKafka kafka) {

@@ -25,9 +25,14 @@ final class Figures {
         return (System.nanoTime() - started) / 1e9;
     }
 
-    /** Largest resident set of this process so far, in MiB: {@code VmHWM} of {@code /proc/self/status} (Linux). */
+    /** Largest resident set of this process so far, in MiB. */
     static double peakResidentMib() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+        return peakResidentMib(ProcessHandle.current().pid());
+    }
+
+    /** Largest resident set of a process so far, in MiB: {@code VmHWM} of {@code /proc/<pid>/status} (Linux). */
+    static double peakResidentMib(long pid) throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
                     .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
                     .findFirst()

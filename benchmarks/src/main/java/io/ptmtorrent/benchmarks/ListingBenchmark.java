@@ -62,8 +62,6 @@ public final class ListingBenchmark {
                 root,
                 scratch.resolve(data.getFileName() + ".log"),
                 "local",
-                "--hub",
-                "huggingface",
                 "--hub=huggingface",
                 "--endpoint=huggingface.co=" + hub,
                 "--artifacts=none",
