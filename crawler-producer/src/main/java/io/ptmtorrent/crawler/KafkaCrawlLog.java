@@ -95,7 +95,7 @@ final class KafkaCrawlLog implements CrawlLog {
             }
             producer.commitTransaction();
         } catch (KafkaException e) {
-            abort(e);
+            abort(producer, e);
             throw e;
         }
         checkSends();
@@ -145,11 +145,17 @@ final class KafkaCrawlLog implements CrawlLog {
         }
     }
 
-    /** Frees the readers of these partitions at once; where it fails, the transaction times out or is shut out. */
-    private void abort(KafkaException cause) {
+    /**
+     * Frees the readers of these partitions at once; where it fails, the transaction times out or is shut out.
+     *
+     * <p>After a commit that timed out the producer takes nothing but that commit again, and says so by an
+     * IllegalStateException (Kafka's {@code TransactionManager}); what became of it the next owner reads from the
+     * checkpoint.
+     */
+    static void abort(Producer<?, ?> producer, KafkaException cause) {
         try {
             producer.abortTransaction();
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             cause.addSuppressed(e);
         }
     }
