@@ -29,13 +29,13 @@ public final class Runs {
     private Runs() {}
 
     /**
-     * What a request asks for: INCREMENTAL becomes FULL where there is no watermark, or where the last complete full run
+     * What a request asks for: INCREMENTAL becomes FULL where there is neither watermark nor version, or where the last complete full run
      * began longer than {@code fullEvery} ago.
      */
     public static CrawlMode mode(CrawlRequest request, HubCheckpoints known, Instant now, Duration fullEvery) {
         Instant lastFull = known.lastCompleteFull();
         boolean incremental = request.getMode() != CrawlMode.FULL
-                && known.watermark() != null
+                && (known.watermark() != null || known.version() != null)
                 && lastFull != null
                 && !lastFull.plus(fullEvery).isBefore(now);
         return incremental ? CrawlMode.INCREMENTAL : CrawlMode.FULL;

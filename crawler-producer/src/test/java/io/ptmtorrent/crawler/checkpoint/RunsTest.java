@@ -45,6 +45,21 @@ class RunsTest {
     }
 
     @Test
+    void anIncrementOfACatalogueNeedsNoClockOfTheHubs() {
+        // given
+        CrawlCheckpoint run = begun(HubCheckpoints.none(), null);
+        CrawlCheckpoint read = Runs.advanced(run, new PageCount(10, 0, true, null, "c0ffee"), null);
+        HubCheckpoints known = HubCheckpoints.none().with(Runs.ended(read, null, NOW));
+
+        // when
+        CrawlMode mode = Runs.mode(request(CrawlMode.INCREMENTAL), known, NOW, WEEK);
+
+        // then
+        assertThat(known.watermark()).isNull();
+        assertThat(mode).isEqualTo(CrawlMode.INCREMENTAL);
+    }
+
+    @Test
     void runIdsGrowAlsoWhereTheClockWentBack() {
         // given
         HubCheckpoints known = HubCheckpoints.none().with(completeFull(NOW, 100));
