@@ -71,7 +71,7 @@ final class CrawlLoop implements AutoCloseable {
         this.config = config;
         this.meters = meters;
         this.clock = clock;
-        this.timer = new RunTimer(config.every());
+        this.timer = new RunTimer(config.followed().contains(hub.name()) ? config.every() : null);
     }
 
     /** Works until {@link #stop}. */

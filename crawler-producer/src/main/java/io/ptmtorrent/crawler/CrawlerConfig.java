@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How this crawler crawls; refuses what makes no sense, naming key, value and what is allowed.
  *
  * @param hubs names of the hubs that it may own, of {@link Hubs#NAMES}
+ * @param followed names of the hubs whose increments start by themselves; the same for all crawlers of a cluster, since
+ *     it is a hub's owner that starts them
  * @param every an increment starts this long after the last run began; null: only when asked
  * @param fullEvery an increment becomes a full run when the last complete one began longer ago
  * @param overlap how far before the watermark an increment reads, for rows that moved while paging
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CrawlerConfig(
         List<String> hubs,
+        List<String> followed,
         @Nullable Duration every,
         Duration fullEvery,
         Duration overlap,
@@ -39,6 +42,10 @@ public record CrawlerConfig(
         hubs = List.copyOf(hubs);
         for (String hub : hubs) {
             check(Hubs.NAMES.contains(hub), "hubs", hub, "one of " + Hubs.NAMES);
+        }
+        followed = List.copyOf(followed);
+        for (String hub : followed) {
+            check(hubs.contains(hub), "followed", hub, "one of " + hubs);
         }
         check(!hubs.isEmpty(), "hubs", hubs, "at least one of " + Hubs.NAMES);
         check(every == null || positive(every), "every", every, "more than zero");
@@ -63,8 +70,10 @@ public record CrawlerConfig(
      * ISO-8601, as {@code PT10M}.
      */
     public static CrawlerConfig from(Map<String, String> settings) {
+        List<String> hubs = read(settings, "hubs", CrawlerConfig::names, Hubs.NAMES);
         return new CrawlerConfig(
-                read(settings, "hubs", text -> List.of(text.split("\\s*,\\s*")), Hubs.NAMES),
+                hubs,
+                read(settings, "followed", CrawlerConfig::names, hubs),
                 settings.containsKey(PREFIX + "every") ? read(settings, "every", Duration::parse, Duration.ZERO) : null,
                 read(settings, "full-every", Duration::parse, Duration.ofDays(7)),
                 read(settings, "overlap", Duration::parse, Duration.ofMinutes(10)),
@@ -74,6 +83,10 @@ public record CrawlerConfig(
                 read(settings, "first-backoff", Duration::parse, Duration.ofSeconds(1)),
                 read(settings, "session-timeout", Duration::parse, Duration.ofSeconds(10)),
                 read(settings, "detail-parallelism", Integer::valueOf, 16));
+    }
+
+    private static List<String> names(String text) {
+        return List.of(text.split("\\s*,\\s*"));
     }
 
     private static <T> T read(Map<String, String> settings, String key, Function<String, T> parser, T fallback) {

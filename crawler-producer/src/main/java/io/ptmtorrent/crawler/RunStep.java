@@ -42,7 +42,7 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
             Instant now) {
         List<HubItem> items = wanted(run, page.items(), cutoff);
         boolean enough = run.getLimit() != null && run.getListed() + items.size() >= run.getLimit();
-        boolean known = cutoff != null && page.items().stream().anyMatch(item -> isBefore(item, cutoff));
+        boolean known = cutoff != null && reaches(cutoff, page.items());
         HubReject rest = enough ? null : page.rest();
         String next = enough || known ? null : cursor(page.next());
         boolean repeated = next != null && repeats.test(next);
@@ -53,7 +53,8 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
         if (next != null && repeated) {
             rejects.add(repeatedCursor(next));
         }
-        PageCount count = new PageCount(items.size(), rejects.size(), rest == null, page.clock(), page.version());
+        Instant clock = earlier(page.clock(), now);
+        PageCount count = new PageCount(items.size(), rejects.size(), rest == null, clock, page.version());
         CrawlCheckpoint after = Runs.advanced(run, count, next);
         if (next == null || repeated) {
             after = Runs.ended(after, enough || known ? null : trouble(page, repeated), now);
@@ -84,6 +85,20 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
         }
         long open = Math.max(0, run.getLimit() - run.getListed());
         return fresh.subList(0, (int) Math.min(fresh.size(), open));
+    }
+
+    /** The last dated row decides: one that a wrong clock dated must not hide what stands behind it. */
+    private static boolean reaches(Instant cutoff, List<HubItem> items) {
+        return items.reversed().stream()
+                .filter(item -> item instanceof HubRow row && row.modifiedAt() != null)
+                .findFirst()
+                .filter(item -> isBefore(item, cutoff))
+                .isPresent();
+    }
+
+    /** A hub whose clock is ahead of ours: its changes until then are still to come. */
+    private static @Nullable Instant earlier(@Nullable Instant clock, Instant now) {
+        return clock != null && clock.isAfter(now) ? now : clock;
     }
 
     private static boolean isBefore(HubItem item, Instant cutoff) {

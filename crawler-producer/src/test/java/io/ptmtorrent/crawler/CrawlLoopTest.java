@@ -222,6 +222,42 @@ class CrawlLoopTest {
     }
 
     @Test
+    void aRowThatAWrongClockDatedHidesNothingBehindIt() {
+        // given rows of tomorrow and of long ago among those that changed
+        knowACompleteFullRun();
+        HubPage first = new HubPage.Listed(
+                "test:new-1",
+                List.of(
+                        FakeHub.row("tomorrow", Instant.now().plus(Duration.ofDays(1))),
+                        FakeHub.row("long ago", Instant.EPOCH),
+                        FakeHub.row("new", FakeHub.CLOCK)),
+                null,
+                FakeHub.next("new-2"),
+                FakeHub.CLOCK,
+                null);
+        hub.on("new-1", first).on("new-2", page(null, null, "behind"));
+
+        // when
+        crawl(request("r", CrawlMode.INCREMENTAL, null));
+
+        // then
+        assertThat(log.listed()).containsExactly("tomorrow", "new", "behind");
+    }
+
+    @Test
+    void theClockOfAHubThatIsAheadOfOursMovesTheWatermarkToOurs() {
+        // given
+        Instant ahead = Instant.now().plus(Duration.ofDays(400));
+        hub.on("full-1", new HubPage.Listed("test:", List.of(), null, FakeHub.next(null), ahead, null));
+
+        // when
+        CrawlCheckpoint end = crawl(request("r", CrawlMode.FULL, null));
+
+        // then
+        assertThat(end.getWatermark()).isBetween(end.getStartedAt(), Objects.requireNonNull(end.getEndedAt()));
+    }
+
+    @Test
     void pagesOfAFullRunAndOfAnIncrementTakeTurns() {
         // given
         knowACompleteFullRun();

@@ -1,7 +1,6 @@
 package io.ptmtorrent.samplehub;
 
 import io.ptmtorrent.samplehub.git.SampleGitHub;
-import io.ptmtorrent.samplehub.git.SampleRepository;
 import io.ptmtorrent.samplehub.modelhub.SampleModelhub;
 import io.ptmtorrent.samplehub.modelzoo.SampleModelzoo;
 import io.ptmtorrent.samplehub.onnx.SampleMirror;
@@ -9,7 +8,6 @@ import io.ptmtorrent.samplehub.onnx.SampleZoo;
 import io.ptmtorrent.samplehub.pytorch.SampleTorchHub;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +16,8 @@ import java.util.TreeMap;
  * All synthetic hubs and the hosts that they lean on, the same for the same seed: Hugging Face with the ONNX Model Zoo's
  * mirror, GitHub with the catalogues' repositories, modelzoo.co, and the places where weights lie.
  *
- * <p>{@link #endpoints} says for which host each server stands. Each catalogue has every kind of its oddities. At step 1
- * and later one repository of Modelhub.ai and one of modelzoo.co have another commit. Safe for all threads.
+ * <p>{@link #endpoints} says for which host each server stands. Each catalogue has every kind of its oddities. From step 1
+ * on each has lost a model and got another one, and something about some of the others has changed. Safe for all threads.
  *
  * <pre>{@code
  * try (SampleHubs hubs = SampleHubs.start(SampleHubConfig.defaults())) {
@@ -32,27 +30,24 @@ public final class SampleHubs implements AutoCloseable {
     /** How many models each catalogue has. */
     public static final int MODELS = 28;
 
-    private static final int CHANGED = 0;
-
     private final SampleHub huggingFace;
     private final SampleGitHub gitHub;
-    private final SampleZoo zoo;
-    private final SampleTorchHub torchHub;
-    private final SampleModelhub modelhub;
-    private final SampleModelzoo modelzoo;
+    private final long seed;
+    private volatile SampleZoo zoo;
+    private volatile SampleTorchHub torchHub;
+    private volatile SampleModelhub modelhub;
+    private volatile SampleModelzoo modelzoo;
 
     private SampleHubs(SampleHubConfig config, int gitHubPort) throws IOException {
-        long seed = config.seed();
-        boolean changed = config.step() > 0;
+        seed = config.seed();
         zoo = SampleZoo.of(seed, MODELS);
         torchHub = SampleTorchHub.of(seed, MODELS);
-        SampleModelhub registry = SampleModelhub.of(seed, MODELS);
-        modelhub = changed ? registry.withChange(CHANGED) : registry;
-        SampleModelzoo site = SampleModelzoo.of(seed, MODELS);
-        modelzoo = changed ? site.withChange(CHANGED) : site;
+        modelhub = SampleModelhub.of(seed, MODELS);
+        modelzoo = SampleModelzoo.of(seed, MODELS);
         huggingFace = SampleHub.start(config);
         gitHub = startGitHub(gitHubPort);
-        fill();
+        catalogues(config.step());
+        huggingFace.mount(SampleMirror::isFor, request -> zoo.mirror().answer(request));
     }
 
     /** Starts them on free ports, Hugging Face as {@code config} says. */
@@ -101,23 +96,50 @@ public final class SampleHubs implements AutoCloseable {
         return modelzoo;
     }
 
+    /** Moves all of them to a step, forwards or back; requests under way end in the step that they began in. */
+    public synchronized void step(int step) {
+        huggingFace.step(step);
+        catalogues(step);
+    }
+
+    /** Takes so many of its last models from each catalogue. */
+    public synchronized void takeFromCatalogues(int models) {
+        zoo = zoo.withoutLast(models);
+        torchHub = torchHub.withoutLast(models);
+        modelhub = modelhub.withoutLast(models);
+        modelzoo = modelzoo.withoutLast(models);
+        publish();
+    }
+
     private SampleGitHub startGitHub(int port) throws IOException {
-        List<SampleRepository> repositories = new ArrayList<>(torchHub.repositories());
-        repositories.add(zoo.repository());
         try {
-            return SampleGitHub.start(repositories, port);
+            return SampleGitHub.start(List.of(), port);
         } catch (IOException e) {
             huggingFace.close();
             throw e;
         }
     }
 
-    private void fill() {
+    private void catalogues(int step) {
+        boolean later = step > 0;
+        SampleZoo onnx = SampleZoo.of(seed, MODELS);
+        zoo = later ? onnx.nextDay() : onnx;
+        SampleTorchHub cards = SampleTorchHub.of(seed, MODELS);
+        torchHub = later ? cards.nextDay() : cards;
+        SampleModelhub registry = SampleModelhub.of(seed, MODELS);
+        modelhub = later ? registry.nextDay() : registry;
+        SampleModelzoo site = SampleModelzoo.of(seed, MODELS);
+        modelzoo = later ? site.nextDay() : site;
+        publish();
+    }
+
+    private void publish() {
+        gitHub.put(zoo.repository());
         gitHub.withoutLfs(SampleZoo.REPOSITORY);
+        torchHub.repositories().forEach(gitHub::put);
         torchHub.prepare(gitHub);
         modelhub.putInto(gitHub);
         modelzoo.putInto(gitHub);
-        huggingFace.mount(SampleMirror::isFor, zoo.mirror()::answer);
     }
 
     /** Stops all servers and drops their connections. */

@@ -80,6 +80,19 @@ public final class HubCheckpoints {
         return full == null ? null : full.getLastCompleteAt();
     }
 
+    /**
+     * Rows that the last complete run over the whole listing saw, or knew unchanged; null before one. Where the hub is no
+     * catalogue, increments say nothing of it.
+     */
+    public @Nullable Long lastCompleteListed() {
+        return unlimited()
+                .filter(it -> RunKind.of(it) == RunKind.FULL || it.getVersion() != null)
+                .filter(it -> it.getLastCompleteAt() != null && it.getLastCompleteListed() != null)
+                .max(Comparator.comparing(CrawlCheckpoint::getLastCompleteAt))
+                .map(CrawlCheckpoint::getLastCompleteListed)
+                .orElse(null);
+    }
+
     /** A run id greater than all that the hub had, also where a clock went back. */
     public long nextRunId(Instant now) {
         long known = byKind.values().stream()

@@ -29,13 +29,13 @@ public final class Runs {
     private Runs() {}
 
     /**
-     * What a request asks for: INCREMENTAL becomes FULL where there is no watermark, or where the last complete full run
+     * What a request asks for: INCREMENTAL becomes FULL where there is neither watermark nor version, or where the last complete full run
      * began longer than {@code fullEvery} ago.
      */
     public static CrawlMode mode(CrawlRequest request, HubCheckpoints known, Instant now, Duration fullEvery) {
         Instant lastFull = known.lastCompleteFull();
         boolean incremental = request.getMode() != CrawlMode.FULL
-                && known.watermark() != null
+                && (known.watermark() != null || known.version() != null)
                 && lastFull != null
                 && !lastFull.plus(fullEvery).isBefore(now);
         return incremental ? CrawlMode.INCREMENTAL : CrawlMode.FULL;
@@ -64,7 +64,7 @@ public final class Runs {
                 .setRejected(0)
                 .setFailedPages(0)
                 .setStartedAt(now)
-                .setLastCompleteListed(earlier == null ? null : earlier.getLastCompleteListed())
+                .setLastCompleteListed(known.lastCompleteListed())
                 .setLastCompleteAt(earlier == null ? null : earlier.getLastCompleteAt())
                 .build();
     }
@@ -116,14 +116,29 @@ public final class Runs {
         }
         return ended.setVersion(running.getNextVersion())
                 .setWatermark(later(running.getWatermark(), running.getNextWatermark()))
-                .setLastCompleteListed(running.getListed())
+                .setLastCompleteListed(
+                        isUnchanged(running) ? running.getLastCompleteListed() : (Long) running.getListed())
                 .setLastCompleteAt(running.getStartedAt())
                 .build();
     }
 
-    /** Whether an ended run saw every model that the hub lists: only then is one that it did not see asked for. */
+    /**
+     * Whether an ended run saw every model that the hub lists: only then is one that it did not see asked for.
+     *
+     * <p>A full run, and an increment of a catalogue that had changed: it lists everything again, an unchanged one nothing.
+     */
     public static boolean sawAll(CrawlCheckpoint ended) {
-        return ended.getComplete() && RunKind.of(ended) == RunKind.FULL;
+        return ended.getComplete()
+                && (RunKind.of(ended) == RunKind.FULL || (isOfCatalogue(ended) && ended.getListed() > 0));
+    }
+
+    /** Whether this increment found the version that it knew, which lists nothing. */
+    private static boolean isUnchanged(CrawlCheckpoint running) {
+        return isOfCatalogue(running) && running.getNextVersion().equals(running.getVersion());
+    }
+
+    private static boolean isOfCatalogue(CrawlCheckpoint run) {
+        return RunKind.of(run) == RunKind.INCREMENTAL && run.getNextVersion() != null;
     }
 
     private static @Nullable String incompleteness(CrawlCheckpoint running) {
@@ -138,7 +153,8 @@ public final class Runs {
 
     private static boolean shrunk(CrawlCheckpoint running) {
         Long before = running.getLastCompleteListed();
-        if (RunKind.of(running) != RunKind.FULL || running.getAcceptShrink() || before == null) {
+        boolean listsAll = RunKind.of(running) == RunKind.FULL || (isOfCatalogue(running) && !isUnchanged(running));
+        if (!listsAll || running.getAcceptShrink() || before == null) {
             return false;
         }
         long missing = before - running.getListed();

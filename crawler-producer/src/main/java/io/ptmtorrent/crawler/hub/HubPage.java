@@ -14,7 +14,8 @@ public sealed interface HubPage {
      * @param rest what could not be taken apart, from the first such byte on; null where the page was read whole
      * @param next where the listing goes on
      * @param clock the hub's own time; null where it did not say
-     * @param version of the catalogue that this page is of, for example a commit; null where the hub has none
+     * @param version of the catalogue that this page is of, for example a commit; null where the hub has none. An
+     *     increment over one lists nothing where the version is the known one, else everything
      */
     record Listed(
             String url,

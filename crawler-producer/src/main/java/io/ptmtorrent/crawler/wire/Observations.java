@@ -1,6 +1,7 @@
 package io.ptmtorrent.crawler.wire;
 
 import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
@@ -84,8 +85,9 @@ public final class Observations {
         return reason.substring(0, Math.min(reason.length(), REASON_CHARS));
     }
 
-    /** The word to a partition that a run is over. */
+    /** The word to a partition that a run is over; an increment that read a whole catalogue was a full one. */
     public static Observation runEnded(CrawlCheckpoint ended, Instant seenAt) {
+        boolean sawAll = Runs.sawAll(ended);
         return Observation.newBuilder()
                 .setKind(ObservationKind.RUN_ENDED)
                 .setHub(ended.getHub())
@@ -93,7 +95,7 @@ public final class Observations {
                 .setSeenAt(seenAt)
                 .setRunId(ended.getRunId())
                 .setReason(ended.getEndReason() == null ? null : shortened(ended.getEndReason()))
-                .setRun(new RunEnd(ended.getMode(), Runs.sawAll(ended), ended.getListed()))
+                .setRun(new RunEnd(sawAll ? CrawlMode.FULL : ended.getMode(), sawAll, ended.getListed()))
                 .build();
     }
 }

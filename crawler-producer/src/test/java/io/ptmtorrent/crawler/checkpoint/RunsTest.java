@@ -45,6 +45,21 @@ class RunsTest {
     }
 
     @Test
+    void anIncrementOfACatalogueNeedsNoClockOfTheHubs() {
+        // given
+        CrawlCheckpoint run = begun(HubCheckpoints.none(), null);
+        CrawlCheckpoint read = Runs.advanced(run, new PageCount(10, 0, true, null, "c0ffee"), null);
+        HubCheckpoints known = HubCheckpoints.none().with(Runs.ended(read, null, NOW));
+
+        // when
+        CrawlMode mode = Runs.mode(request(CrawlMode.INCREMENTAL), known, NOW, WEEK);
+
+        // then
+        assertThat(known.watermark()).isNull();
+        assertThat(mode).isEqualTo(CrawlMode.INCREMENTAL);
+    }
+
+    @Test
     void runIdsGrowAlsoWhereTheClockWentBack() {
         // given
         HubCheckpoints known = HubCheckpoints.none().with(completeFull(NOW, 100));
@@ -153,6 +168,57 @@ class RunsTest {
         assertThat(Runs.sawAll(end)).isEqualTo(complete);
     }
 
+    @ParameterizedTest
+    @CsvSource({"c0ffee, 0, true, false, 100", "decade, 98, true, true, 98", "decade, 50, false, false, 100"})
+    void anIncrementOverAChangedCatalogueSawAllOfItUnderTheSameGuard(
+            String version, long listed, boolean complete, boolean sawAll, long known) {
+        // given a catalogue of 100 models, read whole
+        CrawlCheckpoint full = begun(HubCheckpoints.none(), null);
+        HubCheckpoints before = HubCheckpoints.none().with(read(full, "c0ffee", 100));
+
+        // when
+        CrawlCheckpoint end = read(increment(before), version, listed);
+
+        // then
+        assertThat(end.getComplete()).isEqualTo(complete);
+        assertThat(Runs.sawAll(end)).isEqualTo(sawAll);
+        assertThat(end.getVersion()).isEqualTo(complete ? version : "c0ffee");
+        assertThat(before.with(end).lastCompleteListed()).isEqualTo(known);
+    }
+
+    @Test
+    void whatAnIncrementOfACatalogueWasAllowedToLoseNoLaterRunMisses() {
+        // given
+        CrawlRequest accepting = CrawlRequest.newBuilder(request(CrawlMode.INCREMENTAL))
+                .setAcceptShrink(true)
+                .build();
+        HubCheckpoints before = HubCheckpoints.none().with(read(begun(HubCheckpoints.none(), null), "c0ffee", 100));
+        HubCheckpoints halved = before.with(
+                read(Runs.begun(accepting, CrawlMode.INCREMENTAL, before, NOW.plusSeconds(1)), "decade", 50));
+
+        // when
+        HubCheckpoints unchanged = halved.with(read(increment(halved), "decade", 0));
+        CrawlCheckpoint full = read(begun(unchanged, null), "decade", 50);
+
+        // then
+        assertThat(full.getComplete()).as(full.getEndReason()).isTrue();
+        assertThat(Runs.sawAll(full)).isTrue();
+    }
+
+    @Test
+    void anIncrementOfAHubWithoutVersionsSaysNothingOfItsSize() {
+        // given
+        HubCheckpoints known = HubCheckpoints.none().with(completeFull(NOW.minus(WEEK), 100));
+
+        // when
+        CrawlCheckpoint end = Runs.ended(
+                Runs.advanced(increment(known), new PageCount(3, 0, true, HUB_CLOCK, null), null), null, NOW);
+
+        // then
+        assertThat(Runs.sawAll(end)).isFalse();
+        assertThat(known.with(end).lastCompleteListed()).isEqualTo(100);
+    }
+
     @Test
     void aLimitedRunCountsAsNoFullRun() {
         // given
@@ -188,6 +254,16 @@ class RunsTest {
         assertThat(joined.getRequestId()).isEqualTo("other");
         assertThat(joined.getAcceptShrink()).isTrue();
         assertThat(joined.getRunId()).isEqualTo(run.getRunId());
+    }
+
+    private static CrawlCheckpoint increment(HubCheckpoints known) {
+        return Runs.begun(request(CrawlMode.INCREMENTAL), CrawlMode.INCREMENTAL, known, NOW.plusSeconds(1));
+    }
+
+    /** The run at its end, a page of a catalogue later. */
+    private static CrawlCheckpoint read(CrawlCheckpoint run, String version, long listed) {
+        PageCount page = new PageCount(listed, 0, true, HUB_CLOCK, version);
+        return Runs.ended(Runs.advanced(run, page, null), null, NOW);
     }
 
     private static CrawlCheckpoint completeFull(Instant startedAt, long listed) {

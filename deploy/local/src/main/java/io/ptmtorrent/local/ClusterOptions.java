@@ -4,8 +4,11 @@ import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.local.engine.KafkaAccess;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
+import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.folder.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,6 +50,14 @@ final class ClusterOptions {
             description = "Properties file with settings for Kafka and registry clients (security, timeouts)."
                     + " Default: none")
     private @Nullable Path kafkaConfig;
+
+    /** Refuses the demo's data folder: what is real and what is not do not mix. */
+    void refuseDemo() throws IOException {
+        Optional<Contents> held = bootstrapServers == null ? DataFolder.contentsOf(data) : Optional.empty();
+        if (held.isPresent()) {
+            held.get().requireSame(Contents.real(held.get().prefix(), held.get().partitions()), data);
+        }
+    }
 
     /**
      * Opens it; the caller closes it.

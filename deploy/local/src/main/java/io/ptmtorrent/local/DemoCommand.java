@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
         int day = step != null ? step : contents.step() == null ? 0 : contents.step() + 1;
         SampleHubConfig hubConfig = hubConfig(contents, day);
         if (options.plan()) {
-            LocalConfig config = config(contents, day, options.http());
+            LocalConfig config = config(contents, day, options.hubs().http());
             return LocalSession.plan(terminal, config, hubConfig.models());
         }
         try (SampleHubs hubs = SampleHubs.start(hubConfig)) {
@@ -126,7 +126,8 @@ final class DemoCommand implements Callable<Integer> {
         List<HostPort> servers = hubs.servers().stream()
                 .map(server -> new HostPort(server.getHost(), server.getPort()))
                 .toList();
-        return options.http().withEndpoints(endpoints).withAllowPrivate(options.allowPrivate(servers));
+        HubOptions given = options.hubs();
+        return given.http().withEndpoints(endpoints).withAllowPrivate(given.allowPrivate(servers));
     }
 
     private void whatNext(PrintWriter out, int day) {

@@ -1,25 +1,18 @@
 package io.ptmtorrent.local;
 
-import io.ptmtorrent.http.Endpoint;
 import io.ptmtorrent.http.HubHttpConfig;
-import io.ptmtorrent.http.Token;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.HubHosts;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.Plan;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ptm local}: the whole pipeline in one JVM, on real hubs. */
@@ -38,17 +31,11 @@ import picocli.CommandLine.Spec;
             "  ptm watch --since beginning                          in another terminal"
         })
 final class LocalCommand implements Callable<Integer> {
-    private static final String HUGGING_FACE = "huggingface.co";
-
     @Mixin
     private final LocalOptions options = new LocalOptions();
 
-    @Option(
-            names = "--endpoint",
-            split = ",",
-            paramLabel = "HOST=URL",
-            description = "Send a host's traffic to a mirror, a proxy or a test server. Default: none")
-    private Set<String> endpoints = new LinkedHashSet<>();
+    @Mixin
+    private final EndpointOptions endpoints = new EndpointOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -56,9 +43,7 @@ final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
-        HubHttpConfig http = options.http()
-                .withEndpoints(endpoints.stream().map(Endpoint::parse).toList())
-                .withTokens(token(terminal.environment()));
+        HubHttpConfig http = endpoints.addTo(options.hubs().http(), terminal.environment());
         Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
         FileChoice files = options.files(
                 LocalOptions.Which.none, staysHere(http), !http.tokens().isEmpty());
@@ -73,8 +58,8 @@ final class LocalCommand implements Callable<Integer> {
 
     /** Whether every host that has files is mapped to this machine. */
     private boolean staysHere(HubHttpConfig http) {
-        return options.hubs().stream().allMatch(HubHosts::holdsItsFiles)
-                && options.hubs().stream()
+        return options.hubs().hubs().stream().allMatch(HubHosts::holdsItsFiles)
+                && options.hubs().hubs().stream()
                         .flatMap(hub -> HubHosts.of(hub).stream())
                         .map(http.endpoints()::get)
                         .allMatch(target -> target != null && isLoopback(target.getHost()));
@@ -82,14 +67,5 @@ final class LocalCommand implements Callable<Integer> {
 
     private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
-    }
-
-    private static Map<String, Token> token(Map<String, String> environment) {
-        return Stream.of("PTM_HF_TOKEN", "HF_TOKEN")
-                .map(environment::get)
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst()
-                .map(value -> Map.of(HUGGING_FACE, new Token(value.strip())))
-                .orElse(Map.of());
     }
 }

@@ -2,24 +2,18 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.CrawlMode;
-import io.ptmtorrent.http.HostPort;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.run.CrawlOrder;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code ptm local} and {@code ptm demo} take alike. */
@@ -46,27 +40,8 @@ final class LocalOptions {
         }
     }
 
-    @Option(
-            names = "--hub",
-            split = ",",
-            paramLabel = "NAME",
-            description =
-                    "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo; may be given more than"
-                            + " once. Default: all of them")
-    private Set<String> hubs = new LinkedHashSet<>();
-
-    @Option(
-            names = "--allow-private",
-            split = ",",
-            paramLabel = "HOST:PORT",
-            description = "A private or loopback server that redirects may lead to (a mirror's own CDN). Default: none")
-    private Set<String> allowPrivate = new LinkedHashSet<>();
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Stop after N models of each hub; such a run counts as no full one. Default: no limit")
-    private @Nullable Long limit;
+    @Mixin
+    private final HubOptions hubs = new HubOptions();
 
     @Option(
             names = "--artifacts",
@@ -91,19 +66,6 @@ final class LocalOptions {
     private Path data = Path.of("ptm-data");
 
     @Option(
-            names = "--contact",
-            paramLabel = "WHO",
-            description = "Address or URL of who answers for the requests, told to hubs. Without it a crawl beyond"
-                    + " this machine takes a tenth of the quota. Default: none")
-    private @Nullable String contact;
-
-    @Option(
-            names = "--full",
-            description = "Read whole listings. Default: changes alone, and all where a hub was never read or not for"
-                    + " 7 days")
-    private boolean full;
-
-    @Option(
             names = "--until-idle",
             description = "End when everything is crawled and normalized. Default: go on, with an increment every 5"
                     + " minutes, until Ctrl-C")
@@ -114,12 +76,6 @@ final class LocalOptions {
             paramLabel = "FILE",
             description = "Write what the run did as one JSON object. Default: none")
     private @Nullable Path report;
-
-    @Option(
-            names = "--accept-shrink",
-            description = "Take a full run for complete although it listed over 5 %% fewer models than the last."
-                    + " Default: such a run fails")
-    private boolean acceptShrink;
 
     @Option(
             names = "--plan",
@@ -152,27 +108,13 @@ final class LocalOptions {
         return plan;
     }
 
-    @Nullable
-    Long limit() {
-        return limit;
-    }
-
     boolean untilIdle() {
         return untilIdle;
     }
 
-    /** How hubs are asked, without endpoints and tokens. */
-    HubHttpConfig http() {
-        List<HostPort> servers = allowPrivate.stream().map(HostPort::parse).toList();
-        return HubHttpConfig.defaults(Ptm.Version.current())
-                .withContact(contact)
-                .withAllowPrivate(servers);
-    }
-
-    /** Servers that {@code --allow-private} named and {@code more}. */
-    List<HostPort> allowPrivate(List<HostPort> more) {
-        return Stream.concat(allowPrivate.stream().map(HostPort::parse), more.stream())
-                .toList();
+    /** Which hubs, how much of them, and how they are asked. */
+    HubOptions hubs() {
+        return hubs;
     }
 
     /**
@@ -184,11 +126,6 @@ final class LocalOptions {
     FileChoice files(Which unsaid, boolean harmless, boolean gated) {
         Which which = artifacts == null ? unsaid : artifacts;
         return FileChoice.of(which.artifacts, maxBytes, harmless, gated);
-    }
-
-    /** Names of the hubs to crawl. */
-    List<String> hubs() {
-        return HubNames.orAll("--hub", hubs);
     }
 
     /** Everything checked and put together. */
@@ -203,10 +140,7 @@ final class LocalOptions {
                 data,
                 contents,
                 whenDone,
-                hubs(),
-                full || alwaysFull ? CrawlMode.FULL : CrawlMode.INCREMENTAL,
-                limit,
-                acceptShrink,
+                hubs.order(alwaysFull, null),
                 files,
                 untilIdle || endWhenIdle,
                 EVERY,
@@ -216,26 +150,20 @@ final class LocalOptions {
                 report);
     }
 
-    private static String endpoints(Map<String, URI> endpoints) {
-        return switch (endpoints.size()) {
-            case 0 -> "";
-            case 1 -> "; endpoints " + endpoints;
-            default -> "; endpoints for " + String.join(", ", new TreeSet<>(endpoints.keySet()));
-        };
-    }
-
     /** The effective settings, one line, for people. */
     String effective(LocalConfig config) {
         HubHttpConfig http = config.http();
-        return "hubs " + String.join(", ", config.hubs())
-                + endpoints(http.endpoints())
+        CrawlOrder order = config.order();
+        return "hubs " + String.join(", ", order.hubs())
+                + EndpointOptions.effective(http.endpoints())
                 + "; artifacts " + config.files()
                 + "; data " + data
-                + "; limit " + (limit == null ? "none" : limit)
-                + "; contact " + (http.contact() == null ? "none" : http.contact())
-                + "; token " + (http.tokens().isEmpty() ? "none" : "set")
-                + "; " + (config.mode() == CrawlMode.FULL ? "full listing" : "full listing at first, then changes")
+                + "; limit " + (order.limit() == null ? "none" : order.limit())
+                + "; " + EndpointOptions.effective(http)
+                + "; " + (order.mode() == CrawlMode.FULL ? "full listing" : "full listing at first, then changes")
                 + "; "
-                + (config.untilIdle() ? "ends when idle" : "an increment every " + EVERY.toMinutes() + " minutes");
+                + (config.untilIdle()
+                        ? "ends when idle"
+                        : order.isWhole() ? "an increment every " + EVERY.toMinutes() + " minutes" : "no increments");
     }
 }

@@ -19,7 +19,7 @@ final class LocalSession {
 
     /** Says what the crawl would cost; returns the exit code. */
     static int plan(Terminal terminal, LocalConfig config, long knownModels) throws IOException {
-        Plan plan = Plan.of(config.http(), config.files(), config.limit(), knownModels);
+        Plan plan = Plan.of(config.http(), config.files(), config.order().limit(), knownModels);
         terminal.out().print(plan.text(config.http(), config.files(), config.data(), freeBytes(config.data())));
         terminal.out().flush();
         return 0;
@@ -39,31 +39,11 @@ final class LocalSession {
     }
 
     private static void summary(LocalReport report, LocalConfig config, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "%s after %.1f s%n",
-                report.failed() == null ? "Done" : "Not done (" + report.failed() + ")",
-                report.seconds());
-        report.hubs()
-                .forEach((hub, counts) -> out.printf(
-                        Locale.ROOT,
-                        "  %s: %,d rows listed in %,d requests; %,d models known, %,d updates in this run; %,d errors%n",
-                        hub,
-                        counts.listed(),
-                        counts.requests(),
-                        counts.models(),
-                        counts.updates(),
-                        counts.errors()));
+        ReportText.hubs(report, out);
         if (config.files().artifacts() != Artifacts.NONE) {
             files(report, config, out);
         }
-        if (report.deadLetters() > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %,d things could not be used as they came (rows, pages, files); topic %sdead-letters says why%n",
-                    report.deadLetters(),
-                    config.contents().prefix());
-        }
+        ReportText.deadLetters(report, config.contents().prefix(), out);
         if (config.files().artifacts() != Artifacts.NONE) {
             out.println("Objects: " + config.data().resolve("objects") + ": blobs by sha256, a manifest a package");
         }

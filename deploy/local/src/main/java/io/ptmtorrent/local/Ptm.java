@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             LocalCommand.class,
+            CrawlCommand.class,
             WatchCommand.class,
             ExportCommand.class,
             PolicyCommand.class,

@@ -6,8 +6,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.UpdateType;
 import io.ptmtorrent.samplehub.Faults;
+import io.ptmtorrent.samplehub.HubChange;
 import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
+import io.ptmtorrent.samplehub.SampleHubTruth.ModelTruth;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +17,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,47 @@ class BadDayIT {
         // then
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(report().hub("listed")).isEqualTo(MODELS);
+    }
+
+    @Test
+    void aModelThatIsDeletedBetweenListingAndDetailsIsGone() throws Exception {
+        // given a day that passes when the first list of files is asked for
+        AtomicBoolean listed = new AtomicBoolean();
+        Set<String> deleted;
+        CommandRun run;
+        try (SampleHub hub = SampleHub.start(hub().withModels(60))) {
+            hub.onRequest(request -> {
+                if (request.path().contains("/tree/") && listed.compareAndSet(false, true)) {
+                    hub.step(1);
+                }
+            });
+
+            // when
+            run = crawl(hub.apiUri(), "--artifacts", "small");
+            deleted = hub.truth()
+                    .models()
+                    .filter(model -> model.change() == HubChange.DELETED)
+                    .map(ModelTruth::stableId)
+                    .collect(Collectors.toSet());
+        }
+
+        // then
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(deleted).isNotEmpty();
+        assertThat(report().hub("models")).isEqualTo(60 - gone());
+        assertThat(TopicContents.updates(temp.resolve("data")))
+                .filteredOn(update -> update.getType() == UpdateType.DELETED)
+                .extracting(ModelUpdate::getStableId)
+                .containsAll(deleted)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Models that an update says are gone, in whatever way. */
+    private long gone() throws Exception {
+        return TopicContents.updates(temp.resolve("data")).stream()
+                .map(ModelUpdate::getType)
+                .filter(Set.of(UpdateType.DELETED, UpdateType.RECREATED)::contains)
+                .count();
     }
 
     @Test

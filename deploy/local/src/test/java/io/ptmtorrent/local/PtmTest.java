@@ -27,12 +27,12 @@ class PtmTest {
 
         // then
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("demo", "local", "watch", "export", "topics", "sample-hub");
+        assertThat(run.out()).contains("demo", "local", "crawl", "watch", "export", "topics", "sample-hub");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "local", "watch", "export", "topics", "sample-hub"})
+    @ValueSource(strings = {"demo", "local", "crawl", "watch", "export", "topics", "sample-hub"})
     void everyOptionSaysItsDefault(String command) {
         // given
         CommandLine spec = Objects.requireNonNull(
@@ -53,7 +53,17 @@ class PtmTest {
             quoteCharacter = '"',
             value = {
                 "\"\" | no command given",
-                "crawl | Unmatched argument",
+                "crwl | Unmatched argument",
+                "crawl --hub nosuch | --hub: 'nosuch' is no hub",
+                "crawl --every soon | --every: 'soon' is not allowed; a number and s, m, h or d is, as 5m",
+                "crawl --full-every 0d | --full-every: '0d' is not allowed",
+                "crawl --once --every 5m | --every: '300s' is not allowed with --once or --until-idle",
+                "crawl --limit 10 | --limit: no run follows one that reads a part; allowed with --once or --until-idle",
+                "crawl --once --limit 0 | --limit: '0' is not allowed; 1 or more is",
+                "crawl --once --filter gguf | --filter: only huggingface has filters; allowed with --hub huggingface",
+                "crawl --once --endpoint nowhere | endpoint: 'nowhere' is not allowed; HOST=URL is",
+                "crawl --bootstrap-servers localhost:1 | --schema-registry: missing",
+                "crawl --data /no/such/folder | --data: '/no/such/folder' holds no crawl",
                 "local --bogus | Unknown option: '--bogus'",
                 "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelzoo",
                 "local --artifacts some --plan | expected one of [none, small, all]",
@@ -174,6 +184,7 @@ class PtmTest {
     @CsvSource({
         "DEMO, local, holds models of the demo",
         "REAL, demo, holds models of real hubs",
+        "DEMO, crawl, holds models of the demo",
     })
     void demoAndRealModelsDoNotMix(Contents.Holds holds, String command, String message) throws IOException {
         // given

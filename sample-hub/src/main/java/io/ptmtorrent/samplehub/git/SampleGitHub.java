@@ -9,10 +9,13 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * GitHub's hosts on one loopback server, each below a path of its own: {@code http://127.0.0.1:PORT/github.com}.
@@ -41,6 +44,7 @@ public final class SampleGitHub implements AutoCloseable {
     private final GitHubLog log = new GitHubLog();
     private final Map<String, Function<WireRequest, Answer>> others = new ConcurrentHashMap<>();
     private final Map<String, Map<String, byte[]>> foreign = new HashMap<>();
+    private final Map<String, Queue<UnaryOperator<Answer>>> spoilt = new ConcurrentHashMap<>();
     private final LoopbackServer server;
     private final GitHubHosts hosts;
     private volatile UploadPack git = new UploadPack(false, true);
@@ -128,6 +132,20 @@ public final class SampleGitHub implements AutoCloseable {
         others.put(host, handler);
     }
 
+    /**
+     * Has the next answers of a host spoilt, whatever they are to: one after the other, each once.
+     *
+     * @param faults from the answer as it should be to the one that is sent
+     */
+    public void spoil(String host, List<UnaryOperator<Answer>> faults) {
+        spoilt.computeIfAbsent(host, any -> new ConcurrentLinkedQueue<>()).addAll(faults);
+    }
+
+    /** How many spoilt answers were not asked for yet, over all hosts. */
+    public int spoiltAhead() {
+        return spoilt.values().stream().mapToInt(Queue::size).sum();
+    }
+
     /** Takes a host away again, or gives one of GitHub's back to it. */
     public void unmount(String host) {
         others.remove(host);
@@ -155,7 +173,10 @@ public final class SampleGitHub implements AutoCloseable {
         log.received(host, target, wire);
         WireRequest request = new WireRequest(wire.method(), target, wire.headers(), wire.body());
         Function<WireRequest, Answer> other = others.get(host);
-        return other == null ? hosts.answer(host, request, git) : other.apply(request);
+        Answer answer = other == null ? hosts.answer(host, request, git) : other.apply(request);
+        Queue<UnaryOperator<Answer>> faults = spoilt.get(host);
+        UnaryOperator<Answer> fault = faults == null ? null : faults.poll();
+        return fault == null ? answer : fault.apply(answer);
     }
 
     private Answer file(String host, WireRequest request) {

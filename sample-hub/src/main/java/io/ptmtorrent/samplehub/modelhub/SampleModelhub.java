@@ -28,40 +28,62 @@ public final class SampleModelhub {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final long seed;
     private final List<ModelhubPlan> plans;
     private final SampleRepository registry;
 
-    private SampleModelhub(List<ModelhubPlan> plans, SampleRepository registry) {
+    private SampleModelhub(long seed, List<ModelhubPlan> plans, SampleRepository registry) {
+        this.seed = seed;
         this.plans = plans;
         this.registry = registry;
     }
 
     /** A hub with so many models. */
     public static SampleModelhub of(long seed, int models) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<ModelhubPlan> plans = new ArrayList<>();
-        for (int number = 0; number < models; number++) {
-            plans.add(ModelhubPlan.of(number, random));
-        }
+        List<ModelhubPlan> plans = plans(seed, models);
         SampleRepository registry = SampleRepository.named("modelhub-ai", "modelhub")
                 .branch("master")
                 .file("README.md", "# Modelhub\n")
                 .file("models.json", registryText(plans))
                 .build();
-        return new SampleModelhub(plans, registry);
+        return new SampleModelhub(seed, plans, registry);
+    }
+
+    /**
+     * The hub of {@link #of} a day later: the registry has lost its first model and got a new one at its end, and the
+     * repository of the model that is the first now has another commit.
+     */
+    public SampleModelhub nextDay() {
+        List<ModelhubPlan> left = new ArrayList<>(plans(seed, plans.size() + 1));
+        left.removeFirst();
+        left.set(0, left.getFirst().changed());
+        return registering(left);
+    }
+
+    private static List<ModelhubPlan> plans(long seed, int models) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<ModelhubPlan> plans = new ArrayList<>();
+        for (int number = 0; number < models; number++) {
+            plans.add(ModelhubPlan.of(number, random));
+        }
+        return plans;
     }
 
     /** The same with a new commit in the repository of one model, by its place in {@link #truth}. */
     public SampleModelhub withChange(int number) {
         List<ModelhubPlan> changed = new ArrayList<>(plans);
         changed.set(number, plans.get(number).changed());
-        return new SampleModelhub(changed, registry);
+        return new SampleModelhub(seed, changed, registry);
     }
 
     /** The same without the last models, in the registry too. */
     public SampleModelhub withoutLast(int models) {
-        List<ModelhubPlan> left = plans.subList(0, plans.size() - models);
+        return registering(plans.subList(0, plans.size() - models));
+    }
+
+    private SampleModelhub registering(List<ModelhubPlan> left) {
         return new SampleModelhub(
+                seed,
                 List.copyOf(left),
                 registry.changed().file("models.json", registryText(left)).build());
     }

@@ -27,9 +27,11 @@ public final class SampleModelzoo {
     /** The host that the site has. */
     public static final String HOST = "modelzoo.co";
 
+    private final long seed;
     private final List<ModelzooPlan> plans;
 
-    private SampleModelzoo(List<ModelzooPlan> plans) {
+    private SampleModelzoo(long seed, List<ModelzooPlan> plans) {
+        this.seed = seed;
         this.plans = List.copyOf(plans);
     }
 
@@ -40,6 +42,17 @@ public final class SampleModelzoo {
                 IntStream.range(0, models).mapToObj(number -> "tern-" + number).toList());
     }
 
+    /**
+     * The hub of so many models a day later: the site has lost its first model and got a new one at its end, and
+     * repositories with LFS files have another commit.
+     */
+    public SampleModelzoo nextDay() {
+        List<ModelzooPlan> left = new ArrayList<>(of(seed, plans.size() + 1).plans);
+        left.removeFirst();
+        left.replaceAll(plan -> plan.kind() == ModelzooKind.LFS ? plan.changed() : plan);
+        return new SampleModelzoo(seed, left);
+    }
+
     /** A hub with a model for each slug; one that is all digits would be an offset. */
     public static SampleModelzoo of(long seed, List<String> slugs) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -47,19 +60,19 @@ public final class SampleModelzoo {
         for (String slug : slugs) {
             plans.add(ModelzooPlan.of(plans.size(), slug, random));
         }
-        return new SampleModelzoo(plans);
+        return new SampleModelzoo(seed, plans);
     }
 
     /** The same with a new commit in the repository of one model, by its place in {@link #truth}. */
     public SampleModelzoo withChange(int number) {
         List<ModelzooPlan> changed = new ArrayList<>(plans);
         changed.set(number, plans.get(number).changed());
-        return new SampleModelzoo(changed);
+        return new SampleModelzoo(seed, changed);
     }
 
     /** The same without the last models. */
     public SampleModelzoo withoutLast(int models) {
-        return new SampleModelzoo(plans.subList(0, plans.size() - models));
+        return new SampleModelzoo(seed, plans.subList(0, plans.size() - models));
     }
 
     /** All repositories, each once; those that are gone too. */

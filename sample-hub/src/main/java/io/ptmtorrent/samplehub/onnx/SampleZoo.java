@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic ONNX Model Zoo: the repository onnx/models, whose bytes GitHub has lost, and the mirror that has most of
@@ -33,6 +34,8 @@ public final class SampleZoo {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final long seed;
+    private final int first;
+    private final int end;
     private final SampleMirror mirror = new SampleMirror();
     private final List<Draft> drafts = new ArrayList<>();
     private final ArrayNode manifest = JSON.createArrayNode();
@@ -41,12 +44,14 @@ public final class SampleZoo {
     /** A model without its revision, which is known when all of them are there. */
     private record Draft(String path, ZooKind kind, List<SampleWeight> weights) {}
 
-    private SampleZoo(long seed, int models) {
+    /** @param before its last commit; null for its first */
+    private SampleZoo(long seed, int first, int end, @Nullable SampleRepository before) {
         this.seed = seed;
-        SampleRepository.Builder files = SampleRepository.named("onnx", "models")
-                .file("README.md", "# A zoo\n")
-                .file(".lfsconfig", "[lfs]\n\tfetchexclude = *\n");
-        for (int number = 0; number < models; number++) {
+        this.first = first;
+        this.end = end;
+        SampleRepository.Builder files =
+                emptied(before).file("README.md", "# A zoo\n").file(".lfsconfig", "[lfs]\n\tfetchexclude = *\n");
+        for (int number = first; number < end; number++) {
             add(number, files);
         }
         files.file("ONNX_HUB_MANIFEST.json", manifest.toPrettyString());
@@ -59,7 +64,26 @@ public final class SampleZoo {
      * @param models how many; from eleven on every kind of them is there
      */
     public static SampleZoo of(long seed, int models) {
-        return new SampleZoo(seed, models);
+        return new SampleZoo(seed, 0, models, null);
+    }
+
+    /** The same a commit later: its first model is gone, a new one is the last; all others have the new commit. */
+    public SampleZoo nextDay() {
+        return new SampleZoo(seed, first + 1, end + 1, repository);
+    }
+
+    /** The same a commit later without its last models. */
+    public SampleZoo withoutLast(int models) {
+        return new SampleZoo(seed, first, end - models, repository);
+    }
+
+    private static SampleRepository.Builder emptied(@Nullable SampleRepository before) {
+        if (before == null) {
+            return SampleRepository.named("onnx", "models");
+        }
+        SampleRepository.Builder next = before.changed();
+        before.files().keySet().forEach(next::remove);
+        return next;
     }
 
     public SampleRepository repository() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic PyTorch Hub: the cards of pytorch/hub, the repositories that they load from, the hosts of their weights.
@@ -24,19 +25,26 @@ public final class SampleTorchHub {
 
     private static final List<CardKind> KINDS = List.of(CardKind.values());
 
+    private final long seed;
+    private final int first;
+    private final int end;
     private final SampleRepository cards;
     private final Map<String, SampleRepository> linked = new LinkedHashMap<>();
     private final List<TorchModel> models = new ArrayList<>();
 
-    private SampleTorchHub(long seed, int count) {
-        SampleRepository.Builder files = SampleRepository.named("pytorch", "hub")
+    /** @param before the last commit of the cards; null for their first */
+    private SampleTorchHub(long seed, int first, int end, @Nullable SampleRepository before) {
+        this.seed = seed;
+        this.first = first;
+        this.end = end;
+        SampleRepository.Builder files = emptied(before)
                 .file("README.md", "# Not a card\n")
                 .file("CONTRIBUTING.md", "# Nor this\n")
                 .file("CODE_OF_CONDUCT.md", "# Nor this\n")
                 .file("docs/template.md", "---\ntitle: <REQUIRED>\n---\n");
-        for (int number = 0; number < count; number++) {
+        for (int number = first; number < end; number++) {
             CardKind kind = KINDS.get(number % KINDS.size());
-            TorchModel model = new TorchModel(seed, number, kind);
+            TorchModel model = new TorchModel(seed, number, kind, before != null);
             models.add(model);
             files.file(model.id() + ".md", model.card());
             if (kind.hasRepository()) {
@@ -52,7 +60,26 @@ public final class SampleTorchHub {
      * @param cards how many; from fourteen on every kind of them is there
      */
     public static SampleTorchHub of(long seed, int cards) {
-        return new SampleTorchHub(seed, cards);
+        return new SampleTorchHub(seed, 0, cards, null);
+    }
+
+    /** The same a commit later: its first card is gone, a new one is the last, repositories with LFS files moved on. */
+    public SampleTorchHub nextDay() {
+        return new SampleTorchHub(seed, first + 1, end + 1, cards);
+    }
+
+    /** The same a commit later without its last cards. */
+    public SampleTorchHub withoutLast(int cardsLess) {
+        return new SampleTorchHub(seed, first, end - cardsLess, cards);
+    }
+
+    private static SampleRepository.Builder emptied(@Nullable SampleRepository before) {
+        if (before == null) {
+            return SampleRepository.named("pytorch", "hub");
+        }
+        SampleRepository.Builder next = before.changed();
+        before.files().keySet().forEach(next::remove);
+        return next;
     }
 
     /** The repository of cards first. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ptmtorrent.samplehub.loopback.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,26 @@ class SampleGitHubTest {
         // then
         assertThat(again.commit()).isEqualTo(repository.commit());
         assertThat(again.withFile("a", "").tree()).isNotEqualTo(repository.tree());
+    }
+
+    @Test
+    void theNextAnswersOfAHostAreSpoiltEachOnce() throws Exception {
+        // given
+        github.spoil(
+                "raw.githubusercontent.com", List.of(answer -> Answer.text(503, "upstream trouble"), answer -> answer));
+        URI readme = URI.create(github.uri() + "/raw.githubusercontent.com/sample/hub/main/README.md");
+        HttpRequest request = HttpRequest.newBuilder(readme).build();
+
+        // when
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            statuses.add(
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+
+        // then
+        assertThat(statuses).containsExactly(503, 200, 200);
+        assertThat(github.spoiltAhead()).isZero();
     }
 
     @Test

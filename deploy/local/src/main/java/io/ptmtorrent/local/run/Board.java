@@ -4,16 +4,21 @@ import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.avro.DeadLetter;
 import io.ptmtorrent.avro.Statistic;
+import io.ptmtorrent.catalog.read.Row;
 import io.ptmtorrent.catalog.read.TopicReader;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.Topics;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the topics say of the work: checkpoints of the crawler, counters of the normalizer, dead letters.
@@ -31,12 +36,16 @@ final class Board implements AutoCloseable {
     private final Deferrals deferrals = new Deferrals();
     private final Set<String> letterIds = new HashSet<>();
     private final Map<String, Long> lettersByHub = new HashMap<>();
+    private final Map<String, String> refusals = new TreeMap<>();
+    private final String requests;
 
     private Board(
             TopicReader<CrawlCheckpoint> checkpointReader,
             TopicReader<Statistic> counterReader,
             TopicReader<DeadLetter> letterReader,
-            TopicReader<ArtifactResult> resultReader) {
+            TopicReader<ArtifactResult> resultReader,
+            String requests) {
+        this.requests = requests;
         this.checkpointReader = checkpointReader;
         this.counterReader = counterReader;
         this.letterReader = letterReader;
@@ -54,7 +63,8 @@ final class Board implements AutoCloseable {
                 TopicReader.open(kafka, topics.crawlCheckpoints()),
                 TopicReader.open(kafka, topics.statistics()),
                 letters,
-                results);
+                results,
+                topics.crawlRequests().name());
         board.refresh();
         return board;
     }
@@ -72,7 +82,7 @@ final class Board implements AutoCloseable {
                 counters.put(row.value());
             }
         });
-        letterReader.readToEnd(row -> count(row.value()));
+        letterReader.readToEnd(this::count);
         resultReader.readToEnd(row -> {
             if (row.value() != null) {
                 deferrals.put(row.key(), row.value());
@@ -87,6 +97,27 @@ final class Board implements AutoCloseable {
     /** The run that serves a request; empty before it was accepted. */
     Optional<CrawlCheckpoint> runOf(String requestId) {
         return Idle.runOf(requestId, checkpoints.values());
+    }
+
+    /** For each of these hubs that has one, the request that its newest run serves. */
+    Map<String, String> newestRequests(Collection<String> hubs) {
+        return checkpoints.values().stream()
+                .filter(run -> hubs.contains(run.getHub()))
+                .collect(Collectors.toMap(
+                        CrawlCheckpoint::getHub,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparingLong(CrawlCheckpoint::getRunId))))
+                .values()
+                .stream()
+                .collect(Collectors.toMap(CrawlCheckpoint::getHub, CrawlCheckpoint::getRequestId));
+    }
+
+    /** Why a crawler refused a request for one of these hubs since this was opened; empty where none did. */
+    Optional<String> refusal(Collection<String> hubs) {
+        return refusals.entrySet().stream()
+                .filter(it -> hubs.contains(it.getKey()))
+                .map(it -> it.getKey() + ": a crawler refused the request: " + it.getValue())
+                .findFirst();
     }
 
     Counters counters() {
@@ -116,9 +147,16 @@ final class Board implements AutoCloseable {
         resultReader.close();
     }
 
-    private void count(@Nullable DeadLetter letter) {
-        if (letter != null && letterIds.add(letter.getId()) && letter.getHub() != null) {
+    private void count(Row<DeadLetter> row) {
+        DeadLetter letter = row.value();
+        if (letter == null || !letterIds.add(letter.getId())) {
+            return;
+        }
+        if (letter.getHub() != null) {
             lettersByHub.merge(letter.getHub(), 1L, Long::sum);
+        }
+        if (requests.equals(letter.getTopic())) {
+            refusals.put(String.valueOf(row.key()), letter.getMessage());
         }
     }
 }

@@ -52,6 +52,17 @@ sealed interface Idle {
         return chosen(policy, counters, partitions);
     }
 
+    /** Whether the runs that were asked for have ended, whatever became of what they found; pure. */
+    static Idle ofRuns(Map<String, String> requests, Collection<CrawlCheckpoint> checkpoints) {
+        for (Map.Entry<String, String> request : requests.entrySet()) {
+            Optional<CrawlCheckpoint> run = runOf(request.getValue(), checkpoints);
+            if (run.isEmpty() || run.get().getEndedAt() == null) {
+                return new Waiting(request.getKey() + ": crawl under way");
+            }
+        }
+        return new Done();
+    }
+
     /** Whether every known model was looked at under this policy. */
     private static Idle chosen(long policy, Counters counters, int partitions) {
         for (int partition = 0; partition < partitions; partition++) {

@@ -1,13 +1,11 @@
 package io.ptmtorrent.local.run;
 
-import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder
  * @param contents what it holds, or is to hold
  * @param whenDone what it holds once the run was idle
- * @param hubs names of the hubs to crawl
- * @param mode FULL, or INCREMENTAL, which becomes full where a hub was not crawled yet
- * @param limit models of each hub after which its run stops; null reads all
- * @param acceptShrink a full run counts although it listed far fewer models than the last
+ * @param order what is asked of the hubs
  * @param files which files are wanted
  * @param untilIdle end when everything that was asked for is done; else go on with an increment every so often
  * @param every time between increments
@@ -32,21 +27,11 @@ public record LocalConfig(
         Path data,
         Contents contents,
         Contents whenDone,
-        List<String> hubs,
-        CrawlMode mode,
-        @Nullable Long limit,
-        boolean acceptShrink,
+        CrawlOrder order,
         FileChoice files,
         boolean untilIdle,
         Duration every,
         KafkaConfigFile kafka,
         HubHttpConfig http,
         Instant processStart,
-        @Nullable Path report) {
-    public LocalConfig {
-        hubs = List.copyOf(hubs);
-        if (limit != null && limit < 1) {
-            throw new IllegalArgumentException("--limit: '" + limit + "' is not allowed; 1 or more is");
-        }
-    }
-}
+        @Nullable Path report) {}

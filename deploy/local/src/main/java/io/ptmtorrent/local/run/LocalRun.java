@@ -1,9 +1,8 @@
 package io.ptmtorrent.local.run;
 
-import io.ptmtorrent.avro.CrawlRequest;
+import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.TopicSetup;
-import io.ptmtorrent.crawler.CrawlRequests;
 import io.ptmtorrent.local.engine.LocalEngine;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
@@ -11,9 +10,6 @@ import io.ptmtorrent.sink.SinkConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +92,8 @@ public final class LocalRun {
                             folder.objects(),
                             config.http(),
                             fault::set)) {
-                return new RunWatch(config, policy, board, pipeline, fault, progress, clock, stop).watch(ask(kafka));
+                RunWatch watch = new RunWatch(goal(policy), board, pipeline, fault, progress, clock, stop);
+                return watch.watch(config.order().send(kafka));
             }
         }
     }
@@ -107,14 +104,15 @@ public final class LocalRun {
         }
     }
 
-    /** Asks for a crawl of every hub; the request ids by hub. */
-    private Map<String, String> ask(KafkaSettings kafka) throws IOException, InterruptedException {
-        Map<String, String> ids = new LinkedHashMap<>();
-        List<CrawlRequest> requests = config.hubs().stream()
-                .map(hub -> CrawlRequests.of(hub, config.mode(), config.limit(), null, config.acceptShrink()))
-                .toList();
-        CrawlRequests.send(kafka, requests);
-        requests.forEach(request -> ids.put(request.getHub(), request.getRequestId()));
-        return ids;
+    private Goal goal(long policy) {
+        return new Goal(
+                config.order().hubs(),
+                Goal.Reach.IDLE,
+                !config.untilIdle(),
+                config.order().isWhole() ? config.every() : null,
+                config.contents().partitions(),
+                policy,
+                config.files().artifacts() != Artifacts.NONE,
+                config.processStart());
     }
 }

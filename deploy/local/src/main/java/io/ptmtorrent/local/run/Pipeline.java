@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The services in this process: normalizer, sink and crawler; they stop in the order in which data flows. */
-final class Pipeline implements AutoCloseable {
+final class Pipeline implements Work {
     private final HubHttp http;
     private final Normalizer normalizer;
     private final Crawler crawler;
@@ -65,18 +65,19 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** What was sent to hosts so far. */
-    RequestCounts sent() {
+    @Override
+    public RequestCounts sent() {
         return http.counts();
     }
 
-    /** Where the crawler's runs stand. */
-    List<CrawlProgress> progress() {
+    @Override
+    public List<CrawlProgress> progress() {
         return crawler.progress();
     }
 
-    /** Why the normalizer ended by itself; empty while it works. */
-    Optional<Throwable> failure() {
+    /** Why the normalizer ended by itself; the others say so themselves. */
+    @Override
+    public Optional<Throwable> failure() {
         return normalizer.failure();
     }
 

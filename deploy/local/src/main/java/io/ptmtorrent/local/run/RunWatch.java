@@ -1,6 +1,5 @@
 package io.ptmtorrent.local.run;
 
-import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.crawler.CrawlProgress;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,10 +22,9 @@ final class RunWatch {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
-    private final LocalConfig config;
-    private final long policy;
+    private final Goal goal;
     private final Board board;
-    private final Pipeline pipeline;
+    private final Work work;
     private final AtomicReference<@Nullable Throwable> fault;
     private final Progress progress;
     private final Clock clock;
@@ -35,18 +33,16 @@ final class RunWatch {
     private Instant shownAt;
 
     RunWatch(
-            LocalConfig config,
-            long policy,
+            Goal goal,
             Board board,
-            Pipeline pipeline,
+            Work work,
             AtomicReference<@Nullable Throwable> fault,
             Progress progress,
             Clock clock,
             StopFlag stop) {
-        this.config = config;
-        this.policy = policy;
+        this.goal = goal;
         this.board = board;
-        this.pipeline = pipeline;
+        this.work = work;
         this.fault = fault;
         this.progress = progress;
         this.clock = clock;
@@ -54,10 +50,10 @@ final class RunWatch {
         shownAt = clock.instant();
     }
 
-    /** Returns the report once the requests are served and nothing is open, or the work cannot go on, or is stopped. */
-    LocalReport watch(Map<String, String> requests) throws InterruptedException {
-        Tally tally = new Tally(board, requests, pipeline::sent, config.processStart());
-        Idle idle = new Idle.Waiting("starting");
+    /** Returns the report once the goal is reached, or the work cannot go on, or is stopped. */
+    LocalReport watch(Map<String, String> asked) throws InterruptedException {
+        Map<String, String> requests = asked;
+        Tally tally = new Tally(board, requests, work::sent, goal.processStart());
         LocalReport whenIdle = null;
         while (!stop.isSet()) {
             String broken = broken();
@@ -65,15 +61,14 @@ final class RunWatch {
                 return end(tally.report(clock.instant(), broken));
             }
             board.refresh();
-            idle = Idle.of(
-                    requests,
-                    board.checkpoints(),
-                    board.counters(),
-                    policy,
-                    config.contents().partitions());
+            if (whenIdle != null) {
+                requests = board.newestRequests(goal.hubs());
+                tally.follow(requests);
+            }
+            Idle idle = idle(requests);
             if (idle instanceof Idle.Done && whenIdle == null) {
                 whenIdle = tally.report(clock.instant(), tally.failure());
-                if (config.untilIdle()) {
+                if (!goal.follows()) {
                     return end(whenIdle);
                 }
             }
@@ -81,6 +76,13 @@ final class RunWatch {
             stop.await(STEP);
         }
         return end(stopped(tally, whenIdle));
+    }
+
+    private Idle idle(Map<String, String> requests) {
+        return switch (goal.reach()) {
+            case LISTED -> Idle.ofRuns(requests, board.checkpoints());
+            case IDLE -> Idle.of(requests, board.checkpoints(), board.counters(), goal.policy(), goal.partitions());
+        };
     }
 
     /** Where the run goes on after idle, the end by Ctrl-C is the good one. */
@@ -99,7 +101,10 @@ final class RunWatch {
         if (fatal != null) {
             return "broker or crawler cannot go on: " + fatal;
         }
-        return pipeline.failure().map(cause -> "the normalizer ended: " + cause).orElse(null);
+        return work.failure()
+                .map(cause -> "the normalizer ended: " + cause)
+                .or(() -> board.refusal(goal.hubs()))
+                .orElse(null);
     }
 
     private void show(Tally tally, Idle idle) {
@@ -107,7 +112,7 @@ final class RunWatch {
             return;
         }
         Map<String, LocalReport.HubCounts> hubs = new LinkedHashMap<>();
-        config.hubs().forEach(hub -> hubs.put(hub, tally.of(hub)));
+        goal.hubs().forEach(hub -> hubs.put(hub, tally.of(hub)));
         String done = progress.isBrief() || hubs.size() > 1 ? brief(hubs, tally) : whole(hubs, tally);
         shownAt = clock.instant();
         progress.show(done + " | " + due(idle));
@@ -116,7 +121,7 @@ final class RunWatch {
     private String whole(Map<String, LocalReport.HubCounts> hubs, Tally tally) {
         List<String> parts = new ArrayList<>();
         hubs.forEach((hub, counts) -> parts.add(Progress.line(hub, counts, rowsPerSecond(hub, counts))));
-        if (wantsFiles()) {
+        if (goal.files()) {
             parts.add(Progress.files(tally.files(), tally.bytes(), tally.packages()));
         }
         return String.join(" | ", parts);
@@ -126,13 +131,9 @@ final class RunWatch {
         long rate = hubs.entrySet().stream()
                 .mapToLong(hub -> rowsPerSecond(hub.getKey(), hub.getValue()))
                 .sum();
-        return wantsFiles()
+        return goal.files()
                 ? BriefLine.withFiles(hubs, rate, tally.files(), tally.bytes(), tally.packages())
                 : BriefLine.listing(hubs, rate);
-    }
-
-    private boolean wantsFiles() {
-        return config.files().artifacts() != Artifacts.NONE;
     }
 
     /** Since the line before. */
@@ -144,7 +145,7 @@ final class RunWatch {
     }
 
     private String due(Idle idle) {
-        List<String> waits = pipeline.progress().stream()
+        List<String> waits = work.progress().stream()
                 .filter(run -> run.waitingUntil() != null)
                 .map(RunWatch::wait)
                 .toList();
@@ -157,9 +158,12 @@ final class RunWatch {
         }
         return switch (idle) {
             case Idle.Waiting waiting -> waiting.what();
-            case Idle.Done done ->
-                "idle; the next increment begins within " + config.every().toMinutes() + " minutes";
+            case Idle.Done done -> goal.every() == null ? "idle" : "idle; an increment every " + spoken(goal.every());
         };
+    }
+
+    private static String spoken(Duration every) {
+        return every.toSecondsPart() == 0 ? every.toMinutes() + " minutes" : every.toSeconds() + " s";
     }
 
     private static String wait(CrawlProgress run) {

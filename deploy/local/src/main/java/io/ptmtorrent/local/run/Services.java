@@ -17,6 +17,8 @@ public final class Services {
 
     private static final String SESSION_MS = "6000";
 
+    private static final String EVERY = "PT5M";
+
     private Services() {}
 
     /** The share groups of all services, with what must be set on them. */
@@ -28,10 +30,30 @@ public final class Services {
 
     static CrawlerConfig crawler(LocalConfig config, KafkaSettings kafka) {
         Map<String, String> settings = new HashMap<>(kafka.passThrough());
-        settings.put("crawler.hubs", String.join(",", config.hubs()));
+        settings.put("crawler.hubs", String.join(",", config.order().hubs()));
         settings.putIfAbsent("crawler.session-timeout", SESSION);
-        if (!config.untilIdle()) {
+        if (config.untilIdle() || !config.order().isWhole()) {
+            // Else the first increment after a limited run would read the whole hub.
+            settings.remove("crawler.every");
+        } else {
             settings.putIfAbsent("crawler.every", config.every().toString());
+        }
+        return CrawlerConfig.from(settings);
+    }
+
+    /** One that takes part in the crawls of all hubs, whoever asked, and follows those that it was told. */
+    static CrawlerConfig crawler(CrawlConfig config, KafkaSettings kafka) {
+        Map<String, String> settings = new HashMap<>(kafka.passThrough());
+        settings.put("crawler.followed", String.join(",", config.order().hubs()));
+        if (config.end() != CrawlConfig.End.NEVER) {
+            settings.remove("crawler.every");
+        } else if (config.every() != null) {
+            settings.put("crawler.every", config.every().toString());
+        } else {
+            settings.putIfAbsent("crawler.every", EVERY);
+        }
+        if (config.fullEvery() != null) {
+            settings.put("crawler.full-every", config.fullEvery().toString());
         }
         return CrawlerConfig.from(settings);
     }

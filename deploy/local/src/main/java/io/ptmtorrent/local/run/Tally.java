@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tally {
     private final Board board;
-    private final Map<String, String> requests;
+    private Map<String, String> requests;
     private final Supplier<RequestCounts> sent;
     private final Instant processStart;
     private final Map<String, Long> updatesBefore;
@@ -44,6 +44,11 @@ final class Tally {
         updatesBefore = requests.keySet().stream()
                 .collect(Collectors.toMap(hub -> hub, hub -> board.counters().sumOfHub(Statistics.UPDATES, hub)));
         fetchedBefore = sum(Statistics.BYTES_FETCHED);
+    }
+
+    /** From now on it tells of the runs that serve these requests. */
+    void follow(Map<String, String> newer) {
+        requests = newer;
     }
 
     /** One hub, as it stands. */

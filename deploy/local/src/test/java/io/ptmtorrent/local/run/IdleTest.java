@@ -123,6 +123,22 @@ class IdleTest {
                 .isEqualTo(new Idle.Waiting("modelzoo: crawl under way"));
     }
 
+    @Test
+    void runsHaveEndedWhateverBecameOfWhatTheyFound() {
+        // given
+        Map<String, String> ours = Map.of(HUB, "ours");
+        checkpoints.add(run("ours", 7, null));
+        Idle before = Idle.ofRuns(ours, checkpoints);
+
+        // when
+        checkpoints.set(0, run("ours", 7, NOW));
+
+        // then
+        assertThat(Idle.ofRuns(Map.of(HUB, "not accepted"), checkpoints)).isInstanceOf(Idle.Waiting.class);
+        assertThat(before).isEqualTo(new Idle.Waiting("huggingface: crawl under way"));
+        assertThat(Idle.ofRuns(ours, checkpoints)).isEqualTo(new Idle.Done());
+    }
+
     private Idle decide() {
         return Idle.of(Map.of(HUB, "ours"), checkpoints, counters, policy, PARTITIONS);
     }
