@@ -63,6 +63,16 @@ final class HubHttpMeters {
                 .record(time);
     }
 
+    /** A request was not sent: no place at its host within the patience ({@code room}), or the host is dead ({@code down}). */
+    void withheld(HttpUrl url, String why) {
+        registry.counter("ptm.http.withheld", "host", tagOf(url), "reason", why).increment();
+    }
+
+    /** A host was found dead, once more or for the first time. */
+    void found(HttpUrl url, String how) {
+        registry.counter("ptm.http.found", "host", tagOf(url), "state", how).increment();
+    }
+
     RequestCounts counts() {
         return new RequestCounts(totals.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().counts())));

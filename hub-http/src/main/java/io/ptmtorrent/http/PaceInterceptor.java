@@ -17,13 +17,14 @@ import okhttp3.Response;
  * {@link NotBeforeException}.
  */
 final class PaceInterceptor implements Interceptor {
-    private final Budgets budgets;
+    private final PerHost<HostBudget> budgets;
     private final Clock clock;
     private final Sleeper sleeper;
     private final Duration patience;
     private final HubHttpMeters meters;
 
-    PaceInterceptor(Budgets budgets, Clock clock, Sleeper sleeper, Duration patience, HubHttpMeters meters) {
+    PaceInterceptor(
+            PerHost<HostBudget> budgets, Clock clock, Sleeper sleeper, Duration patience, HubHttpMeters meters) {
         this.budgets = budgets;
         this.clock = clock;
         this.sleeper = sleeper;

@@ -61,6 +61,9 @@ final class RetryInterceptor implements Interceptor {
     }
 
     private Optional<Duration> waitAfter(IOException failure, Chain chain, int attempt, Instant deadline) {
+        if (failure instanceof HostDownException) {
+            return Optional.empty();
+        }
         if (failure instanceof NotBeforeException later) {
             boolean soon = !later.notBefore().isAfter(deadline) && isRepeatable(chain, attempt);
             return soon ? Optional.of(Duration.ZERO) : Optional.empty();
