@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
@@ -46,22 +45,26 @@ import okhttp3.Request;
 public final class HubHttp implements AutoCloseable {
     private static final int IDLE_CONNECTIONS = 64;
     private static final Duration IDLE_TIME = Duration.ofMinutes(1);
-    private static final double WITHOUT_CONTACT = 0.1;
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
     private final Endpoints endpoints;
     private final HubHttpMeters meters;
+    private final Duration patience;
+    private final PerHost<HostBudget> budgets;
     private final OkHttpClient client;
 
     private HubHttp(HubHttpConfig config, MeterRegistry registry, Surroundings world) {
         this.endpoints = new Endpoints(config.endpoints());
         this.meters = new HubHttpMeters(registry);
+        this.patience = config.patience();
+        this.budgets = new PerHost<>(host -> new HostBudget(config.shareAt(host), world.limitBackoff()));
         this.client = client(config, world);
     }
 
     private HubHttp(HubHttp shared, String hub) {
         this.endpoints = shared.endpoints;
         this.meters = shared.meters;
+        this.patience = shared.patience;
+        this.budgets = shared.budgets;
         OkHttpClient.Builder builder = shared.client.newBuilder();
         Behalf behalf = new Behalf(hub);
         builder.interceptors()
@@ -124,6 +127,22 @@ public final class HubHttp implements AutoCloseable {
         return meters.counts();
     }
 
+    /**
+     * Keeps requests to a host so far apart, as its robots.txt asks ({@code Crawl-delay}), beside all quotas.
+     *
+     * @param host canonical
+     * @param time zero ends it; a longer one than the patience counts as the patience, since no turn further away is
+     *     ever waited for
+     */
+    public void keepApart(String host, Duration time) {
+        budgets.of(host).keepApart(time.compareTo(patience) < 0 ? time : patience);
+    }
+
+    /** What hosts last said is left of their quotas, by host and bucket. */
+    public List<Allowance> allowances() {
+        return meters.allowances();
+    }
+
     /** Cancels what is under way and lets connections and threads go. */
     @Override
     public void close() {
@@ -157,8 +176,6 @@ public final class HubHttp implements AutoCloseable {
     }
 
     private List<Interceptor> interceptors(HubHttpConfig config, Surroundings world) {
-        PerHost<HostBudget> budgets =
-                new PerHost<>(host -> new HostBudget(shareFor(host, config), world.limitBackoff()));
         return List.of(
                 new AgentInterceptor(config.version(), config.contact()),
                 new RedirectInterceptor(endpoints, meters),
@@ -176,17 +193,7 @@ public final class HubHttp implements AutoCloseable {
                 new EndpointInterceptor(endpoints));
     }
 
-    /** Who does not say whom to call takes a tenth of the quota, except from servers of their own. */
-    private double shareFor(String host, HubHttpConfig config) {
-        return config.contact() == null && !isOwn(host) ? config.share() * WITHOUT_CONTACT : config.share();
-    }
-
     private int roomAt(String host, HubHttpConfig config) {
-        return isOwn(host) ? Integer.MAX_VALUE : config.perHost();
-    }
-
-    private boolean isOwn(String host) {
-        HttpUrl url = new HttpUrl.Builder().scheme("https").host(host).build();
-        return LOOPBACK.matcher(endpoints.toTarget(url).host()).matches();
+        return config.isOwn(host) ? Integer.MAX_VALUE : config.perHost();
     }
 }

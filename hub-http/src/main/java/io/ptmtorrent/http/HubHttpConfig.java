@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ public record HubHttpConfig(
     private static final Predicate<String> CONTACT = Pattern.compile(
                     "[\\x21-\\x7e&&[^()\\\\]][\\x20-\\x7e&&[^()\\\\]]{0,199}")
             .asMatchPredicate();
+    private static final Predicate<String> LOOPBACK =
+            Pattern.compile("localhost|127\\.[0-9.]+|::1").asMatchPredicate();
+    private static final double WITHOUT_CONTACT = 0.1;
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST_PER_HOST = 1000;
     private static final String PER_HOST = "http.per-host";
@@ -246,6 +250,22 @@ public record HubHttpConfig(
                 patience,
                 share,
                 most);
+    }
+
+    /**
+     * The share of a host's quota that is taken: who does not say whom to call takes a tenth of it, except from servers of
+     * their own.
+     *
+     * @param host canonical
+     */
+    public double shareAt(String host) {
+        return contact == null && !isOwn(host) ? share * WITHOUT_CONTACT : share;
+    }
+
+    /** Whether a host's traffic stays on this machine. */
+    boolean isOwn(String host) {
+        HttpUrl url = new HttpUrl.Builder().scheme("https").host(host).build();
+        return LOOPBACK.test(new Endpoints(endpoints).toTarget(url).host());
     }
 
     private static void demandHost(String host) {

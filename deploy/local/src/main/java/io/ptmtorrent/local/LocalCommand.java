@@ -2,19 +2,16 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.http.Endpoint;
 import io.ptmtorrent.http.HubHttpConfig;
-import io.ptmtorrent.http.Token;
 import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.plan.CrawlPlan;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.HubHosts;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
-import io.ptmtorrent.local.run.Plan;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +27,8 @@ import picocli.CommandLine.Spec;
                 + " normalizer.",
         footer = {
             "",
-            "A token for Hugging Face is taken from HF_TOKEN or PTM_HF_TOKEN, never from the command line.",
+            "Tokens are taken from HF_TOKEN (Hugging Face) and GITHUB_TOKEN (GitHub's API), or from --token-file; never from"
+                    + " the command line.",
             "",
             "Examples:",
             "  ptm local --plan                                     what a crawl costs",
@@ -38,10 +36,11 @@ import picocli.CommandLine.Spec;
             "  ptm watch --since beginning                          in another terminal"
         })
 final class LocalCommand implements Callable<Integer> {
-    private static final String HUGGING_FACE = "huggingface.co";
-
     @Mixin
     private final LocalOptions options = new LocalOptions();
+
+    @Mixin
+    private final Tokens tokens = new Tokens();
 
     @Option(
             names = "--endpoint",
@@ -58,14 +57,15 @@ final class LocalCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
         HubHttpConfig http = options.http()
                 .withEndpoints(endpoints.stream().map(Endpoint::parse).toList())
-                .withTokens(token(terminal.environment()));
+                .withTokens(tokens.read(terminal.environment()));
         Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
         FileChoice files = options.files(
-                LocalOptions.Which.none, staysHere(http), !http.tokens().isEmpty());
+                LocalOptions.Which.none, staysHere(http), http.tokens().containsKey(Tokens.HUGGING_FACE));
         LocalConfig config = options.config(contents, contents, http, files, false, false);
         terminal.err().println("ptm local: " + options.effective(config));
         if (options.plan()) {
-            return LocalSession.plan(terminal, config, Plan.KNOWN_MODELS);
+            CrawlPlan plan = CrawlPlan.ask(config.hubs(), config.http(), config.limit());
+            return LocalSession.plan(terminal, config, plan);
         }
         LocalReport report = LocalSession.run(terminal, config);
         return report.failed() == null ? 0 : 1;
@@ -82,14 +82,5 @@ final class LocalCommand implements Callable<Integer> {
 
     private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
-    }
-
-    private static Map<String, Token> token(Map<String, String> environment) {
-        return Stream.of("PTM_HF_TOKEN", "HF_TOKEN")
-                .map(environment::get)
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst()
-                .map(value -> Map.of(HUGGING_FACE, new Token(value.strip())))
-                .orElse(Map.of());
     }
 }

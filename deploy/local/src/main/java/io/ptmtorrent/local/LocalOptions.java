@@ -123,7 +123,9 @@ final class LocalOptions {
 
     @Option(
             names = "--plan",
-            description = "Say what the crawl would cost (requests, quota, time, disk) and end. Default: crawl")
+            description =
+                    "Say what the crawl would cost (requests, quota, time, bytes, how fresh it can be), after at most"
+                            + " one request to each hub, and end. Default: crawl")
     private boolean plan;
 
     @Option(
@@ -233,7 +235,10 @@ final class LocalOptions {
                 + "; data " + data
                 + "; limit " + (limit == null ? "none" : limit)
                 + "; contact " + (http.contact() == null ? "none" : http.contact())
-                + "; token " + (http.tokens().isEmpty() ? "none" : "set")
+                + "; tokens "
+                + (http.tokens().isEmpty()
+                        ? "none"
+                        : "for " + String.join(", ", new TreeSet<>(http.tokens().keySet())))
                 + "; " + (config.mode() == CrawlMode.FULL ? "full listing" : "full listing at first, then changes")
                 + "; "
                 + (config.untilIdle() ? "ends when idle" : "an increment every " + EVERY.toMinutes() + " minutes");

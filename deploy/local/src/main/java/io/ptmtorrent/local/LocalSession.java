@@ -1,10 +1,10 @@
 package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.local.plan.CrawlPlan;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.LocalRun;
-import io.ptmtorrent.local.run.Plan;
 import io.ptmtorrent.local.run.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,15 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs {@code local}'s pipeline for a command, from its settings to the summary on stdout. */
 final class LocalSession {
     private LocalSession() {}
 
     /** Says what the crawl would cost; returns the exit code. */
-    static int plan(Terminal terminal, LocalConfig config, long knownModels) throws IOException {
-        Plan plan = Plan.of(config.http(), config.files(), config.limit(), knownModels);
-        terminal.out().print(plan.text(config.http(), config.files(), config.data(), freeBytes(config.data())));
+    static int plan(Terminal terminal, LocalConfig config, CrawlPlan plan) throws IOException {
+        terminal.out().print(plan.text(config.http(), config.files()));
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "  %-11s about %.1f GB for topics in %s, where %.1f GB are free%n",
+                        "disk",
+                        plan.diskBytes() / 1e9,
+                        config.data().toAbsolutePath().normalize(),
+                        freeBytes(config.data()) / 1e9);
         terminal.out().flush();
         return 0;
     }
@@ -44,16 +53,8 @@ final class LocalSession {
                 "%s after %.1f s%n",
                 report.failed() == null ? "Done" : "Not done (" + report.failed() + ")",
                 report.seconds());
-        report.hubs()
-                .forEach((hub, counts) -> out.printf(
-                        Locale.ROOT,
-                        "  %s: %,d rows listed in %,d requests; %,d models known, %,d updates in this run; %,d errors%n",
-                        hub,
-                        counts.listed(),
-                        counts.requests(),
-                        counts.models(),
-                        counts.updates(),
-                        counts.errors()));
+        report.hubs().forEach((hub, counts) -> hub(hub, counts, out));
+        report.budgets().forEach(budget -> out.println("  quota " + Progress.budget(budget)));
         if (config.files().artifacts() != Artifacts.NONE) {
             files(report, config, out);
         }
@@ -69,6 +70,35 @@ final class LocalSession {
         }
         out.println("Data: " + config.data());
         out.flush();
+    }
+
+    private static void hub(String hub, LocalReport.HubCounts counts, PrintWriter out) {
+        Double each = counts.requestsPerModel();
+        Double lag = counts.lagSeconds();
+        out.printf(
+                Locale.ROOT,
+                "  %s: %,d rows listed in %,d requests%s; %,d models known%s, %,d updates in this run; %,d errors%s%n",
+                hub,
+                counts.listed(),
+                counts.requests(),
+                each == null ? "" : String.format(Locale.ROOT, " (%.4f a model)", each),
+                counts.models(),
+                lag == null ? "" : String.format(Locale.ROOT, " as of %,.0f s ago", lag),
+                counts.updates(),
+                counts.errors(),
+                kinds(counts.errorsByKind()) + kinds(counts.requestFailures(), " requests"));
+    }
+
+    private static String kinds(Map<String, Long> counts) {
+        return kinds(counts, "");
+    }
+
+    private static String kinds(Map<String, Long> counts, String what) {
+        return counts.isEmpty()
+                ? ""
+                : counts.entrySet().stream()
+                        .map(kind -> kind.getValue() + " " + kind.getKey() + what)
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** What became of the files, each number with what it means. */

@@ -56,7 +56,7 @@ final class RunWatch {
 
     /** Returns the report once the requests are served and nothing is open, or the work cannot go on, or is stopped. */
     LocalReport watch(Map<String, String> requests) throws InterruptedException {
-        Tally tally = new Tally(board, requests, pipeline::sent, config.processStart());
+        Tally tally = new Tally(board, requests, pipeline::sent, pipeline::allowances, config.processStart(), clock);
         Idle idle = new Idle.Waiting("starting");
         LocalReport whenIdle = null;
         while (!stop.isSet()) {
@@ -119,6 +119,7 @@ final class RunWatch {
         if (wantsFiles()) {
             parts.add(Progress.files(tally.files(), tally.bytes(), tally.packages()));
         }
+        tally.budgets(clock.instant()).stream().map(Progress::budget).forEach(parts::add);
         return String.join(" | ", parts);
     }
 
