@@ -1,5 +1,6 @@
 package io.ptmtorrent.crawler;
 
+import io.ptmtorrent.http.HostDownException;
 import io.ptmtorrent.http.NotBeforeException;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,9 @@ record Trouble(int tries, Instant since, Instant until, String reason) {
     /**
      * One more failed try: waits until the time that the hub named, else twice as long as before, at most a minute.
      *
+     * <p>Only a time that the hub itself named puts the end of patience off: a dead host, which is left alone until a time
+     * of ours, ends the run like one that fails each time.
+     *
      * @param jitter from 0 to 1; a wait is shortened by at most its half
      */
     Trouble after(IOException failure, Duration firstBackoff, double jitter, Instant now) {
@@ -29,7 +33,8 @@ record Trouble(int tries, Instant since, Instant until, String reason) {
         String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (failure instanceof NotBeforeException named && named.notBefore().isAfter(now)) {
             Duration wait = Duration.between(now, named.notBefore());
-            return new Trouble(tries + 1, began.plus(wait), named.notBefore(), what);
+            Instant counted = named instanceof HostDownException ? began : began.plus(wait);
+            return new Trouble(tries + 1, counted, named.notBefore(), what);
         }
         return new Trouble(tries + 1, began, now.plus(backoff(firstBackoff, jitter)), what);
     }

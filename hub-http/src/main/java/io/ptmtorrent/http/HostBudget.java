@@ -15,6 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one host's quotas, shared by all threads that ask it.
@@ -37,11 +38,23 @@ final class HostBudget {
     private final Condition probed = lock.newCondition();
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final Map<Lane, Set<String>> known = new EnumMap<>(Lane.class);
+    private Duration gap = Duration.ZERO;
+    private @Nullable Instant lastTurn;
     private final Set<Lane> probing = Collections.newSetFromMap(new EnumMap<>(Lane.class));
 
     HostBudget(double share, IntervalFunction backoff) {
         this.share = share;
         this.backoff = backoff;
+    }
+
+    /** Keeps turns of all lanes so far apart, whatever the quotas allow. */
+    void keepApart(Duration time) {
+        lock.lock();
+        try {
+            gap = time;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits while another thread's request finds out what this lane's quotas are. */
@@ -82,10 +95,10 @@ final class HostBudget {
     /**
      * Takes an answer's headers in; the time of the next request if the answer means "later".
      *
+     * @param items what the headers say of quotas
      * @param now when the answer came
      */
-    Optional<Instant> answered(Lane lane, Response response, Instant now) {
-        List<Item> items = RateLimits.parse(response.headers(), now);
+    Optional<Instant> answered(Lane lane, Response response, List<Item> items, Instant now) {
         lock.lock();
         try {
             learn(lane, items, now);
@@ -120,12 +133,19 @@ final class HostBudget {
         Instant at = needed.stream()
                 .map(bucket -> bucket.nextTurn(now))
                 .max(Instant::compareTo)
-                .orElse(now);
+                .filter(turn -> turn.isAfter(afterTheGap(now)))
+                .orElseGet(() -> afterTheGap(now));
         boolean granted = !at.isAfter(deadline);
         if (granted) {
+            lastTurn = at;
             needed.forEach(bucket -> bucket.taken(at));
         }
         return new Turn(at, granted);
+    }
+
+    private Instant afterTheGap(Instant now) {
+        Instant next = lastTurn == null ? now : lastTurn.plus(gap);
+        return next.isAfter(now) ? next : now;
     }
 
     private void learn(Lane lane, List<Item> items, Instant now) {

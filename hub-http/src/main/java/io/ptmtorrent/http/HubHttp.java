@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
@@ -22,39 +22,49 @@ import okhttp3.Request;
  *   redirects  a few hops by hand; each runs through all below
  *   guard      no user in a URL (and, where sockets connect: no private address)
  *   retry      repeats what may work within seconds; each attempt runs through all below
+ *   room       so many requests at a host at a time, until their answers are read
+ *   circuit    a host that failed time and again is left alone, but for a probe
  *   pace       waits for a turn, learns from the answer
  *   token      a host's own token
  *   count      what is sent, by host
  *   endpoint   canonical URL to the server that is really asked
  * </pre>
  *
- * The endpoint comes late, so that all above, and the answer, speak canonical URLs; the address is checked last, on
+ * Their order is part of what they promise. Retries stand above room, circuit and pace, so that an attempt that waits for
+ * its repetition holds no place, and each one is counted and paced. The room stands above the circuit and both above the
+ * pace: whatever was waited for, circuit and pace are asked after it, and the pace has the last word before a request
+ * goes. The token comes below all waiting, and the counter where a request really goes out. The endpoint comes late, so that all above, and the answer, speak canonical URLs; the address is checked last, on
  * the socket that is about to connect and on the connection that is about to carry the request.
  *
  * <p>How a call ends: with a response of any status but 429 (a 5xx only after its retries); with {@link
- * NotBeforeException}, which carries the time, for 429 and its like and for a spent quota; with {@link
+ * NotBeforeException}, which carries the time, for 429 and its like and for a spent quota, and as {@link
+ * HostDownException} for a host that is left alone; with {@link
  * RefusedRequestException} for what is never sent; with any other IOException when no answer came. A call blocks its
  * thread while it waits: run it on a virtual thread. Interrupting that thread ends a wait. Thread-safe.
  */
 public final class HubHttp implements AutoCloseable {
     private static final int IDLE_CONNECTIONS = 64;
     private static final Duration IDLE_TIME = Duration.ofMinutes(1);
-    private static final double WITHOUT_CONTACT = 0.1;
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
     private final Endpoints endpoints;
     private final HubHttpMeters meters;
+    private final Duration patience;
+    private final PerHost<HostBudget> budgets;
     private final OkHttpClient client;
 
     private HubHttp(HubHttpConfig config, MeterRegistry registry, Surroundings world) {
         this.endpoints = new Endpoints(config.endpoints());
         this.meters = new HubHttpMeters(registry);
+        this.patience = config.patience();
+        this.budgets = new PerHost<>(host -> new HostBudget(config.shareAt(host), world.limitBackoff()));
         this.client = client(config, world);
     }
 
     private HubHttp(HubHttp shared, String hub) {
         this.endpoints = shared.endpoints;
         this.meters = shared.meters;
+        this.patience = shared.patience;
+        this.budgets = shared.budgets;
         OkHttpClient.Builder builder = shared.client.newBuilder();
         Behalf behalf = new Behalf(hub);
         builder.interceptors()
@@ -117,6 +127,22 @@ public final class HubHttp implements AutoCloseable {
         return meters.counts();
     }
 
+    /**
+     * Keeps requests to a host so far apart, as its robots.txt asks ({@code Crawl-delay}), beside all quotas.
+     *
+     * @param host canonical
+     * @param time zero ends it; a longer one than the patience counts as the patience, since no turn further away is
+     *     ever waited for
+     */
+    public void keepApart(String host, Duration time) {
+        budgets.of(host).keepApart(time.compareTo(patience) < 0 ? time : patience);
+    }
+
+    /** What hosts last said is left of their quotas, by host and bucket. */
+    public List<Allowance> allowances() {
+        return meters.allowances();
+    }
+
     /** Cancels what is under way and lets connections and threads go. */
     @Override
     public void close() {
@@ -150,22 +176,24 @@ public final class HubHttp implements AutoCloseable {
     }
 
     private List<Interceptor> interceptors(HubHttpConfig config, Surroundings world) {
-        Budgets budgets = new Budgets(host -> new HostBudget(shareFor(host, config), world.limitBackoff()));
         return List.of(
                 new AgentInterceptor(config.version(), config.contact()),
                 new RedirectInterceptor(endpoints, meters),
                 new GuardInterceptor(),
                 new RetryInterceptor(world.clock(), world.sleeper(), world.retryBackoff(), config.patience(), meters),
+                new RoomInterceptor(
+                        new PerHost<>(host -> new Semaphore(roomAt(host, config), true)),
+                        world.clock(),
+                        config.patience(),
+                        meters),
+                new CircuitInterceptor(new PerHost<>(host -> new Circuit(world.deadBackoff())), world.clock(), meters),
                 new PaceInterceptor(budgets, world.clock(), world.sleeper(), config.patience(), meters),
                 new TokenInterceptor(config.tokens()),
                 new CountInterceptor(world.clock(), meters),
                 new EndpointInterceptor(endpoints));
     }
 
-    /** Who does not say whom to call takes a tenth of the quota, except from servers of their own. */
-    private double shareFor(String host, HubHttpConfig config) {
-        HttpUrl url = new HttpUrl.Builder().scheme("https").host(host).build();
-        boolean own = LOOPBACK.matcher(endpoints.toTarget(url).host()).matches();
-        return config.contact() == null && !own ? config.share() * WITHOUT_CONTACT : config.share();
+    private int roomAt(String host, HubHttpConfig config) {
+        return config.isOwn(host) ? Integer.MAX_VALUE : config.perHost();
     }
 }

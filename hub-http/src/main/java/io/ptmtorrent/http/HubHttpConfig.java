@@ -1,6 +1,7 @@
 package io.ptmtorrent.http;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param callTimeout the whole call, waits, redirects and reading the body included; zero means none
  * @param patience the longest wait for a turn, and how long after its first attempt a request is still repeated
  * @param share of the quota that this process takes, above 0 and at most 1
+ * @param perHost requests under way at one host at most, 1 to 1,000; servers on this machine have no such bound
  */
 public record HubHttpConfig(
         @Nullable String contact,
@@ -38,15 +41,22 @@ public record HubHttpConfig(
         Duration readTimeout,
         Duration callTimeout,
         Duration patience,
-        double share) {
+        double share,
+        int perHost) {
 
     private static final Predicate<String> VERSION =
             Pattern.compile("[A-Za-z0-9._+-]{1,64}").asMatchPredicate();
     private static final Predicate<String> CONTACT = Pattern.compile(
                     "[\\x21-\\x7e&&[^()\\\\]][\\x20-\\x7e&&[^()\\\\]]{0,199}")
             .asMatchPredicate();
+    private static final Predicate<String> LOOPBACK =
+            Pattern.compile("localhost|127\\.[0-9.]+|::1").asMatchPredicate();
+    private static final double WITHOUT_CONTACT = 0.1;
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int MOST_PER_HOST = 1000;
+    private static final String PER_HOST = "http.per-host";
     private static final String TOKEN = "http.token.";
+    private static final String TOKEN_FILE = "http.token-file";
 
     public HubHttpConfig {
         demand(
@@ -56,6 +66,7 @@ public record HubHttpConfig(
                 "1 to 200 ASCII characters but ( ) and \\");
         demand(VERSION.test(version), "version", version, "1 to 64 letters, digits and . _ + -");
         demand(share > 0 && share <= 1, "share", share, "above 0 and at most 1");
+        demand(perHost >= 1 && perHost <= MOST_PER_HOST, PER_HOST, perHost, "1 to " + MOST_PER_HOST);
         demandTime("connectTimeout", connectTimeout);
         demandTime("readTimeout", readTimeout);
         demandTime("callTimeout", callTimeout);
@@ -68,7 +79,10 @@ public record HubHttpConfig(
         tokens = Map.copyOf(tokens);
     }
 
-    /** No contact, no endpoints, no tokens; ten seconds to connect, sixty of silence, four fifths of the quota. */
+    /**
+     * No contact, no endpoints, no tokens; ten seconds to connect, sixty of silence, four fifths of the quota, 16
+     * requests at a host at a time.
+     */
     public static HubHttpConfig defaults(String version) {
         return new HubHttpConfig(
                 null,
@@ -80,25 +94,52 @@ public record HubHttpConfig(
                 Duration.ofSeconds(60),
                 Duration.ZERO,
                 Duration.ofSeconds(10),
-                0.8);
+                0.8,
+                16);
     }
 
     /**
      * Reads a service's settings over the defaults: {@code http.contact}; {@code http.endpoints} and
-     * {@code http.allow-private}, HOST=URL and HOST:PORT, comma separated; {@code http.token.HOST}, that host's token.
+     * {@code http.allow-private}, HOST=URL and HOST:PORT, comma separated; {@code http.per-host}; {@code http.token-file},
+     * a {@link TokenFile}, and over it {@code http.token.HOST}, that host's token.
      */
     public static HubHttpConfig from(String version, Map<String, String> settings) {
-        Map<String, Token> tokens = new HashMap<>();
-        settings.forEach((key, value) -> {
-            if (key.startsWith(TOKEN)) {
-                tokens.put(key.substring(TOKEN.length()), new Token(value));
-            }
-        });
+        HubHttpConfig defaults = defaults(version);
         return defaults(version)
                 .withContact(settings.get("http.contact"))
                 .withEndpoints(list(settings, "http.endpoints", Endpoint::parse))
                 .withAllowPrivate(list(settings, "http.allow-private", HostPort::parse))
-                .withTokens(tokens);
+                .withTokens(tokens(settings))
+                .withPerHost(perHost(settings, defaults.perHost()));
+    }
+
+    private static Map<String, Token> tokens(Map<String, String> settings) {
+        String file = settings.get(TOKEN_FILE);
+        Map<String, Token> tokens =
+                new HashMap<>(file == null ? Map.of() : TokenFile.read(TOKEN_FILE, Path.of(file.strip())));
+        settings.forEach((key, value) -> {
+            if (key.startsWith(TOKEN)) {
+                tokens.put(key.substring(TOKEN.length()), token(key, value));
+            }
+        });
+        return tokens;
+    }
+
+    private static Token token(String key, String value) {
+        try {
+            return new Token(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int perHost(Map<String, String> settings, int otherwise) {
+        String text = settings.get(PER_HOST);
+        try {
+            return text == null ? otherwise : Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(PER_HOST + ": '" + text + "' is not allowed; 1 to " + MOST_PER_HOST, e);
+        }
     }
 
     private static <T> List<T> list(Map<String, String> settings, String key, Function<String, T> parser) {
@@ -120,7 +161,8 @@ public record HubHttpConfig(
                 readTimeout,
                 callTimeout,
                 patience,
-                share);
+                share,
+                perHost);
     }
 
     /** The same with these endpoints instead; a host named twice is an IllegalArgumentException. */
@@ -140,7 +182,8 @@ public record HubHttpConfig(
                 readTimeout,
                 callTimeout,
                 patience,
-                share);
+                share,
+                perHost);
     }
 
     public HubHttpConfig withAllowPrivate(Collection<HostPort> servers) {
@@ -154,7 +197,8 @@ public record HubHttpConfig(
                 readTimeout,
                 callTimeout,
                 patience,
-                share);
+                share,
+                perHost);
     }
 
     public HubHttpConfig withTokens(Map<String, Token> byHost) {
@@ -168,12 +212,13 @@ public record HubHttpConfig(
                 readTimeout,
                 callTimeout,
                 patience,
-                share);
+                share,
+                perHost);
     }
 
     public HubHttpConfig withTimeouts(Duration connect, Duration read, Duration call) {
         return new HubHttpConfig(
-                contact, version, endpoints, allowPrivate, tokens, connect, read, call, patience, share);
+                contact, version, endpoints, allowPrivate, tokens, connect, read, call, patience, share, perHost);
     }
 
     public HubHttpConfig withPace(double ofQuota, Duration longestWait) {
@@ -187,7 +232,40 @@ public record HubHttpConfig(
                 readTimeout,
                 callTimeout,
                 longestWait,
-                ofQuota);
+                ofQuota,
+                perHost);
+    }
+
+    /** The same with another bound on the requests under way at one host. */
+    public HubHttpConfig withPerHost(int most) {
+        return new HubHttpConfig(
+                contact,
+                version,
+                endpoints,
+                allowPrivate,
+                tokens,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                patience,
+                share,
+                most);
+    }
+
+    /**
+     * The share of a host's quota that is taken: who does not say whom to call takes a tenth of it, except from servers of
+     * their own.
+     *
+     * @param host canonical
+     */
+    public double shareAt(String host) {
+        return contact == null && !isOwn(host) ? share * WITHOUT_CONTACT : share;
+    }
+
+    /** Whether a host's traffic stays on this machine. */
+    boolean isOwn(String host) {
+        HttpUrl url = new HttpUrl.Builder().scheme("https").host(host).build();
+        return LOOPBACK.test(new Endpoints(endpoints).toTarget(url).host());
     }
 
     private static void demandHost(String host) {

@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Timer;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,23 +26,36 @@ import org.jspecify.annotations.Nullable;
 final class HubHttpMeters {
     static final int MOST_HOSTS = 200;
     private static final int LIMITED = 429;
+    private static final String UNREACHABLE = "unreachable";
+    private static final Set<String> FAILURES = Set.of("limited", "failed", UNREACHABLE);
 
     private final MeterRegistry registry;
+    private final LatestAllowances allowances;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
     private final Map<RequestCounts.Way, HostTotals> totals = new ConcurrentHashMap<>();
 
     HubHttpMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.allowances = new LatestAllowances(registry);
     }
 
     void answered(Behalf behalf, HttpUrl url, Instant sent, int code) {
-        count(behalf, url, sent, code == LIMITED || code >= 500);
+        count(behalf, url, sent, outcome(code));
         request(url, outcome(code));
     }
 
     void unreachable(Behalf behalf, HttpUrl url, Instant sent) {
-        count(behalf, url, sent, true);
-        request(url, "unreachable");
+        count(behalf, url, sent, UNREACHABLE);
+        request(url, UNREACHABLE);
+    }
+
+    /** A host said what is left of a quota. */
+    void allowed(Allowance allowance) {
+        allowances.put(allowance);
+    }
+
+    List<Allowance> allowances() {
+        return allowances.all();
     }
 
     /** The guard stopped it below the counter: it was not sent after all. */
@@ -61,6 +76,16 @@ final class HubHttpMeters {
                 .tag("host", tagOf(url))
                 .register(registry)
                 .record(time);
+    }
+
+    /** A request was not sent: no place at its host within the patience ({@code room}), or the host is dead ({@code down}). */
+    void withheld(HttpUrl url, String why) {
+        registry.counter("ptm.http.withheld", "host", tagOf(url), "reason", why).increment();
+    }
+
+    /** A host was found dead, once more or for the first time. */
+    void found(HttpUrl url, String how) {
+        registry.counter("ptm.http.found", "host", tagOf(url), "state", how).increment();
     }
 
     RequestCounts counts() {
@@ -89,12 +114,18 @@ final class HubHttpMeters {
         };
     }
 
-    private void count(Behalf behalf, HttpUrl url, Instant sent, boolean failed) {
+    private void count(Behalf behalf, HttpUrl url, Instant sent, String outcome) {
         named.add(tagOf(url));
         RequestCounts.Way way = new RequestCounts.Way(behalf.hub(), tagOf(url));
         HostTotals host = totals.computeIfAbsent(way, any -> new HostTotals());
         host.sent.increment();
-        host.failed.add(failed ? 1 : 0);
+        if (!behalf.hub().isEmpty()) {
+            registry.counter("ptm.hub.requests", "hub", behalf.hub(), "outcome", outcome)
+                    .increment();
+        }
+        if (FAILURES.contains(outcome)) {
+            host.failures.computeIfAbsent(outcome, any -> new LongAdder()).increment();
+        }
         host.first.accumulateAndGet(sent, HubHttpMeters::earlier);
     }
 
@@ -109,11 +140,13 @@ final class HubHttpMeters {
 
     private static final class HostTotals {
         private final LongAdder sent = new LongAdder();
-        private final LongAdder failed = new LongAdder();
+        private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
         private final AtomicReference<@Nullable Instant> first = new AtomicReference<>();
 
         HostCounts counts() {
-            return new HostCounts(sent.sum(), failed.sum(), first.get());
+            Map<String, Long> sums = new TreeMap<>();
+            failures.forEach((kind, count) -> sums.put(kind, count.sum()));
+            return new HostCounts(sent.sum(), sums, first.get());
         }
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * <p>Stands for a 429 and its like, and for a request that was not sent because the quota is spent. The caller decides:
  * wait, or answer DEFERRED.
  */
-public final class NotBeforeException extends IOException {
+public sealed class NotBeforeException extends IOException permits HostDownException {
     private static final long serialVersionUID = 1L;
 
     private final String host;

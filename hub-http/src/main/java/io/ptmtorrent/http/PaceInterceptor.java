@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -17,13 +18,14 @@ import okhttp3.Response;
  * {@link NotBeforeException}.
  */
 final class PaceInterceptor implements Interceptor {
-    private final Budgets budgets;
+    private final PerHost<HostBudget> budgets;
     private final Clock clock;
     private final Sleeper sleeper;
     private final Duration patience;
     private final HubHttpMeters meters;
 
-    PaceInterceptor(Budgets budgets, Clock clock, Sleeper sleeper, Duration patience, HubHttpMeters meters) {
+    PaceInterceptor(
+            PerHost<HostBudget> budgets, Clock clock, Sleeper sleeper, Duration patience, HubHttpMeters meters) {
         this.budgets = budgets;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -37,7 +39,10 @@ final class PaceInterceptor implements Interceptor {
         HostBudget budget = budgets.of(url.host());
         Lane lane = Lane.of(url);
         Response response = send(chain, budget, lane);
-        Optional<Instant> later = budget.answered(lane, response, clock.instant());
+        Instant now = clock.instant();
+        List<RateLimits.Item> items = RateLimits.parse(response.headers(), now);
+        items.forEach(item -> meters.allowed(Allowance.of(url.host(), item, now)));
+        Optional<Instant> later = budget.answered(lane, response, items, now);
         if (later.isPresent()) {
             response.close();
             throw new NotBeforeException(url.host(), later.get(), "it answered " + response.code());

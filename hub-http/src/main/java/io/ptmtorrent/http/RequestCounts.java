@@ -1,6 +1,7 @@
 package io.ptmtorrent.http;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,7 +16,7 @@ public record RequestCounts(Map<Way, HostCounts> byWay) {
     /** The name under which rarely seen hosts are summed up. */
     public static final String OTHER = "other";
 
-    private static final HostCounts NONE = new HostCounts(0, 0, null);
+    private static final HostCounts NONE = new HostCounts(0, Map.of(), null);
 
     public RequestCounts {
         byWay = Map.copyOf(byWay);
@@ -33,11 +34,20 @@ public record RequestCounts(Map<Way, HostCounts> byWay) {
      * One host's requests.
      *
      * @param sent attempts, answered or not; what the guard refused was not sent
-     * @param failed of these, the ones without an answer or answered by 429 or 5xx
+     * @param failures of these by kind: limited (429), failed (5xx), unreachable (no answer); kinds that did not occur are absent
      * @param first when the first was sent; null if none was
      */
     public record HostCounts(
-            long sent, long failed, @Nullable Instant first) {}
+            long sent, Map<String, Long> failures, @Nullable Instant first) {
+        public HostCounts {
+            failures = Map.copyOf(failures);
+        }
+
+        /** The ones without an answer or answered by 429 or 5xx. */
+        public long failed() {
+            return failures.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /** The counts of one canonical host; zeros if it was never asked. */
     public HostCounts of(String host) {
@@ -57,7 +67,9 @@ public record RequestCounts(Map<Way, HostCounts> byWay) {
     }
 
     private static HostCounts plus(HostCounts one, HostCounts other) {
-        return new HostCounts(one.sent + other.sent, one.failed + other.failed, earlier(one.first, other.first));
+        Map<String, Long> failures = new HashMap<>(one.failures);
+        other.failures.forEach((kind, count) -> failures.merge(kind, count, Long::sum));
+        return new HostCounts(one.sent + other.sent, failures, earlier(one.first, other.first));
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -15,7 +15,7 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Repeats GET and HEAD within the configured patience: 500, 502, 503, 504, broken connections, and a short "later".
+ * Repeats GET and HEAD, unless tagged otherwise ({@link Repeats}), within the configured patience: 500, 502, 503, 504, broken connections, and a short "later".
  *
  * <p>Beyond that the last result is the caller's: the 5xx as it came, or the exception. A "later" is waited for in
  * {@link PaceInterceptor}, which stands below and knows the time.
@@ -61,6 +61,9 @@ final class RetryInterceptor implements Interceptor {
     }
 
     private Optional<Duration> waitAfter(IOException failure, Chain chain, int attempt, Instant deadline) {
+        if (failure instanceof HostDownException) {
+            return Optional.empty();
+        }
         if (failure instanceof NotBeforeException later) {
             boolean soon = !later.notBefore().isAfter(deadline) && isRepeatable(chain, attempt);
             return soon ? Optional.of(Duration.ZERO) : Optional.empty();
@@ -77,7 +80,8 @@ final class RetryInterceptor implements Interceptor {
 
     private static boolean isRepeatable(Chain chain, int attempt) {
         String method = chain.request().method();
-        boolean safe = method.equals("GET") || method.equals("HEAD");
+        boolean safe = (method.equals("GET") || method.equals("HEAD"))
+                && chain.request().tag(Repeats.class) != Repeats.NONE;
         return safe && attempt < MOST_ATTEMPTS && !chain.call().isCanceled();
     }
 

@@ -51,7 +51,10 @@ final class FakeTime extends Clock implements Sleeper {
         return this;
     }
 
-    /** This time, a retry after 1 s, a rest of 10, 20, 40… s after a 429 without a time, and every name on loopback. */
+    /**
+     * This time, a retry after 1 s, a rest of 10, 20, 40… s after a 429 without a time, of 1, 2, 4… minutes for a
+     * dead host, and every name on loopback.
+     */
     Surroundings surroundings() {
         return surroundings(name -> List.of(InetAddress.getLoopbackAddress()));
     }
@@ -62,6 +65,7 @@ final class FakeTime extends Clock implements Sleeper {
                 this,
                 IntervalFunction.of(Duration.ofSeconds(1)),
                 IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(10), 2),
+                IntervalFunction.ofExponentialBackoff(Duration.ofMinutes(1), 2),
                 dns);
     }
 }

@@ -3,13 +3,17 @@ package io.ptmtorrent.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,7 +173,8 @@ class HubHttpConfigTest {
                 .withAllowPrivate(Set.of(HostPort.parse("localhost:2")))
                 .withTokens(Map.of("a.example", new Token("t")))
                 .withTimeouts(second, second.multipliedBy(2), second.multipliedBy(3))
-                .withPace(0.3, second.multipliedBy(4));
+                .withPace(0.3, second.multipliedBy(4))
+                .withPerHost(5);
 
         // then
         assertThat(config)
@@ -183,7 +188,8 @@ class HubHttpConfigTest {
                         second.multipliedBy(2),
                         second.multipliedBy(3),
                         second.multipliedBy(4),
-                        0.3));
+                        0.3,
+                        5));
     }
 
     @Test
@@ -196,6 +202,7 @@ class HubHttpConfigTest {
                         "http.endpoints", "hub.example=http://127.0.0.1:1/, other.example=http://127.0.0.1:2/",
                         "http.allow-private", "127.0.0.1:3",
                         "http.token.hub.example", "secret",
+                        "http.per-host", "7",
                         "sink.small", "1"));
 
         // then
@@ -203,6 +210,36 @@ class HubHttpConfigTest {
         assertThat(config.endpoints()).containsOnlyKeys("hub.example", "other.example");
         assertThat(config.allowPrivate()).containsExactly(new HostPort("127.0.0.1", 3));
         assertThat(config.tokens()).containsOnlyKeys("hub.example");
+        assertThat(config.perHost()).isEqualTo(7);
         assertThat(config.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http.per-host, 0",
+        "http.per-host, many",
+        "http.token.hub.example, a secret",
+        "http.token.hub.example, ''"
+    })
+    void aServicesBadSettingIsNamedAndATokenIsNotShown(String key, String value) {
+        assertThatThrownBy(() -> HubHttpConfig.from("1.0", Map.of(key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .startsWith(key)
+                .contains("allowed")
+                .doesNotContain("a secret");
+    }
+
+    @Test
+    void aServicesTokensComeFromAFileAndFromSettingsOverIt(@TempDir Path folder) throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("tokens"), "a.example=one\nb.example=two\n");
+
+        // when
+        HubHttpConfig config =
+                HubHttpConfig.from("1.0", Map.of("http.token-file", file.toString(), "http.token.b.example", "three"));
+
+        // then
+        assertThat(config.tokens()).isEqualTo(Map.of("a.example", new Token("one"), "b.example", new Token("three")));
     }
 }

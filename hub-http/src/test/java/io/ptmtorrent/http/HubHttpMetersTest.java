@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class HubHttpMetersTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
-        assertThat(meters.counts().of("a.example")).isEqualTo(new HostCounts(1, failed, FakeTime.START));
+        assertThat(meters.counts().of("a.example"))
+                .isEqualTo(new HostCounts(1, failed == 0 ? Map.of() : Map.of(outcome, 1L), FakeTime.START));
     }
 
     @Test
@@ -59,8 +61,9 @@ class HubHttpMetersTest {
         HostCounts sum = meters.counts().of("tern", Set.of("a.example", "b.example", "c.example"));
 
         // then
-        assertThat(sum).isEqualTo(new HostCounts(3, 1, FakeTime.START));
-        assertThat(meters.counts().of("b.example")).isEqualTo(new HostCounts(3, 1, FakeTime.START));
+        assertThat(sum).isEqualTo(new HostCounts(3, Map.of("unreachable", 1L), FakeTime.START));
+        assertThat(meters.counts().of("b.example"))
+                .isEqualTo(new HostCounts(3, Map.of("unreachable", 1L), FakeTime.START));
     }
 
     @Test

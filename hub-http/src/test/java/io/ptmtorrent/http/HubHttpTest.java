@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mockwebserver3.MockResponse;
@@ -173,7 +174,7 @@ class HubHttpTest {
 
             // then
             HostCounts counts = hub.http.counts().of("", Set.of(ListedHub.HOST, "never.example"));
-            assertThat(counts).isEqualTo(new HostCounts(4, 2, FakeTime.START));
+            assertThat(counts).isEqualTo(new HostCounts(4, Map.of("failed", 2L), FakeTime.START));
             assertThat(hub.server.getRequestCount()).isEqualTo(4);
             assertThat(hub.registry.get("ptm.http.retries").counter().count()).isEqualTo(2);
             assertThat(hub.registry.get("ptm.http.redirects").counter().count()).isEqualTo(1);
@@ -235,6 +236,62 @@ class HubHttpTest {
     }
 
     @Test
+    void saysWhatHostsSaidIsLeft() throws Exception {
+        try (ListedHub hub = new ListedHub()) {
+            // given
+            hub.answers(
+                            200,
+                            "RateLimit",
+                            "\"api\";r=499;t=295",
+                            "RateLimit-Policy",
+                            "\"fixed window\";\"api\";q=500;w=300")
+                    .answers(404, "RateLimit", "\"api\";r=498;t=290");
+
+            // when
+            hub.get(MODELS).close();
+            List<Allowance> first = hub.http.allowances();
+            hub.get(MODELS).close();
+
+            // then
+            assertThat(first)
+                    .containsExactly(new Allowance(
+                            ListedHub.HOST, "api", 499, FakeTime.START.plusSeconds(295), 500L, Duration.ofMinutes(5)));
+            assertThat(hub.http.allowances())
+                    .singleElement()
+                    .satisfies(said -> assertThat(said.left()).isEqualTo(498));
+            assertThat(hub.registry
+                            .get("ptm.http.budget.left")
+                            .tags("host", ListedHub.HOST, "bucket", "api")
+                            .gauge()
+                            .value())
+                    .isEqualTo(498);
+        }
+    }
+
+    @Test
+    void keepsRequestsApartWhereAHostAsksForIt() throws Exception {
+        try (ListedHub hub = new ListedHub()) {
+            // given
+            hub.answers(200).answers(200).answers(200).answers(200).answers(200);
+
+            // when
+            hub.http.keepApart(ListedHub.HOST, Duration.ofSeconds(3));
+            hub.get(MODELS).close();
+            hub.get(FILE).close();
+            hub.time.pass(Duration.ofSeconds(1));
+            hub.get(MODELS).close();
+            hub.http.keepApart(ListedHub.HOST, Duration.ofDays(1));
+            hub.get(MODELS).close();
+            hub.http.keepApart(ListedHub.HOST, Duration.ZERO);
+            hub.get(MODELS).close();
+
+            // then
+            assertThat(hub.time.sleeps())
+                    .containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void endsABurstOfServerErrorsWithTheLastOne() throws Exception {
         try (ListedHub hub = new ListedHub()) {
             // given
@@ -264,7 +321,8 @@ class HubHttpTest {
 
             // then
             assertThat(response.code()).isEqualTo(200);
-            assertThat(hub.http.counts().of(ListedHub.HOST)).isEqualTo(new HostCounts(2, 1, FakeTime.START));
+            assertThat(hub.http.counts().of(ListedHub.HOST))
+                    .isEqualTo(new HostCounts(2, Map.of("unreachable", 1L), FakeTime.START));
         }
     }
 

@@ -200,7 +200,7 @@ class PaceInterceptorTest {
 
     private PaceInterceptor pace(Duration patience) {
         Surroundings world = time.surroundings();
-        Budgets budgets = new Budgets(host -> new HostBudget(0.8, world.limitBackoff()));
+        PerHost<HostBudget> budgets = new PerHost<>(host -> new HostBudget(0.8, world.limitBackoff()));
         return new PaceInterceptor(budgets, time, time, patience, new HubHttpMeters(new SimpleMeterRegistry()));
     }
 

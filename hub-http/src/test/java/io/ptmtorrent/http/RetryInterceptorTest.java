@@ -166,6 +166,21 @@ class RetryInterceptorTest {
         assertThat(response.code()).isEqualTo(503);
     }
 
+    @Test
+    void doesNotRepeatWhatIsToBeSentOnce() throws IOException {
+        // given
+        hub.answers(503);
+        Request once =
+                new Request.Builder().url(URL).tag(Repeats.class, Repeats.NONE).build();
+
+        // when
+        Response response = hub.ask(retry(Duration.ofSeconds(10)), once);
+
+        // then
+        assertThat(response.code()).isEqualTo(503);
+        assertThat(hub.seen()).hasSize(1);
+    }
+
     private NotBeforeException later(long seconds) {
         return new NotBeforeException("huggingface.co", FakeTime.START.plusSeconds(seconds), "it answered 429");
     }

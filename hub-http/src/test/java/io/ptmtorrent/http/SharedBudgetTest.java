@@ -96,7 +96,7 @@ class SharedBudgetTest {
                 .withEndpoints(
                         List.of(new Endpoint("huggingface.co", server.url("/").uri())));
         return HubHttp.create(
-                config, new SimpleMeterRegistry(), new Surroundings(time, time, second, second, Dns.SYSTEM));
+                config, new SimpleMeterRegistry(), new Surroundings(time, time, second, second, second, Dns.SYSTEM));
     }
 
     private void ask(HubHttp http) {

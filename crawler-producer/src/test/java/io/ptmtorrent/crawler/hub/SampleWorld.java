@@ -22,19 +22,24 @@ public final class SampleWorld implements AutoCloseable {
     private final SampleGitHub github;
     private final HubHttp http;
 
-    private SampleWorld(SampleGitHub github) {
+    private SampleWorld(SampleGitHub github, Duration patience) {
         this.github = github;
         List<Endpoint> endpoints = github.endpoints().entrySet().stream()
                 .map(host -> new Endpoint(host.getKey(), host.getValue()))
                 .toList();
         this.http = HubHttp.create(
-                HubHttpConfig.defaults("test").withEndpoints(endpoints).withPace(1, Duration.ZERO),
+                HubHttpConfig.defaults("test").withEndpoints(endpoints).withPace(1, patience),
                 new SimpleMeterRegistry());
     }
 
     /** Takes a GitHub that all other hosts are mounted on already. */
     public static SampleWorld of(SampleGitHub github) {
-        return new SampleWorld(github);
+        return of(github, Duration.ZERO);
+    }
+
+    /** The same with a client that waits for its turns. */
+    public static SampleWorld of(SampleGitHub github, Duration patience) {
+        return new SampleWorld(github, patience);
     }
 
     public SampleGitHub github() {

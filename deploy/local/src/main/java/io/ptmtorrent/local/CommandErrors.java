@@ -18,10 +18,18 @@ final class CommandErrors implements IParameterExceptionHandler, IExecutionExcep
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ptm: " + e.getMessage());
+        err.println("ptm: " + told(e));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         err.println("  " + command.getCommandSpec().qualifiedName() + " --help says what is allowed");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Of what is not known the option's name alone: what follows it may be a secret that belongs elsewhere. */
+    private static String told(ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            return "Unknown option: '" + unmatched.getUnmatched().getFirst().split("=", 2)[0] + "'";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.local.engine.KafkaAccess;
+import io.ptmtorrent.local.plan.CrawlPlan;
 import io.ptmtorrent.local.run.CrawlConfig;
 import io.ptmtorrent.local.run.CrawlOrder;
 import io.ptmtorrent.local.run.CrawlRun;
+import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.Progress;
 import java.lang.management.ManagementFactory;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "A token for Hugging Face is taken from HF_TOKEN or PTM_HF_TOKEN, never from the command line.",
+            "Tokens are taken from HF_TOKEN (Hugging Face) and GITHUB_TOKEN (GitHub's API), or from --token-file; never from"
+                    + " the command line.",
             "Keys of --kafka-config that start crawler. are the crawler's own; the same for all of a cluster.",
             "",
             "Examples:",
@@ -87,6 +90,13 @@ final class CrawlCommand implements Callable<Integer> {
     private @Nullable String fullEvery;
 
     @Option(
+            names = "--plan",
+            description =
+                    "Say what the crawl would cost (requests, quota, time, bytes, how fresh it can be), after at most"
+                            + " one request to each hub, and end. Default: crawl")
+    private boolean plan;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Write what the run did as one JSON object. Default: none")
@@ -99,6 +109,9 @@ final class CrawlCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
         CrawlConfig config = config(terminal);
+        if (plan) {
+            return plan(config, terminal);
+        }
         cluster.refuseDemo();
         try (StopSignal signal = StopSignal.listen();
                 KafkaAccess kafka = cluster.open(ClusterOptions.CLUSTER_PARTITIONS)) {
@@ -113,6 +126,15 @@ final class CrawlCommand implements Callable<Integer> {
             terminal.out().flush();
             return done.failed() == null ? 0 : 1;
         }
+    }
+
+    /** Files are the policy's, of whoever runs the normalizer: they are no part of a crawler's plan. */
+    private static int plan(CrawlConfig config, Terminal terminal) throws InterruptedException {
+        CrawlOrder order = config.order();
+        CrawlPlan plan = CrawlPlan.ask(order.hubs(), config.http(), order.limit());
+        terminal.out().print(plan.text(config.http(), FileChoice.NONE));
+        terminal.out().flush();
+        return 0;
     }
 
     private CrawlConfig config(Terminal terminal) {

@@ -5,6 +5,7 @@ import io.ptmtorrent.http.HostPort;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
+import io.ptmtorrent.local.plan.CrawlPlan;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
@@ -14,9 +15,11 @@ import io.ptmtorrent.samplehub.SampleHubs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +82,11 @@ final class DemoCommand implements Callable<Integer> {
         SampleHubConfig hubConfig = hubConfig(contents, day);
         if (options.plan()) {
             LocalConfig config = config(contents, day, options.hubs().http());
-            return LocalSession.plan(terminal, config, hubConfig.models());
+            return LocalSession.plan(
+                    terminal,
+                    config,
+                    CrawlPlan.known(
+                            sizes(hubConfig), config.http(), config.order().limit()));
         }
         try (SampleHubs hubs = SampleHubs.start(hubConfig)) {
             LocalConfig config = config(contents, day, httpTo(hubs));
@@ -90,6 +97,12 @@ final class DemoCommand implements Callable<Integer> {
             }
             return report.failed() == null ? 0 : 1;
         }
+    }
+
+    /** Synthetic hubs are planned by what they have: there is nobody to ask. */
+    private Map<String, Long> sizes(SampleHubConfig config) {
+        return options.hubs().hubs().stream().collect(Collectors.toMap(hub -> hub, hub ->
+                (long) (hub.equals("huggingface") ? config.models() : SampleHubs.MODELS)));
     }
 
     /** What the folder holds, else what it will; what the user says differently is refused when the folder is taken. */

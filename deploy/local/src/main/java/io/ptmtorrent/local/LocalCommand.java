@@ -2,11 +2,11 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.folder.Contents;
+import io.ptmtorrent.local.plan.CrawlPlan;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.HubHosts;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
-import io.ptmtorrent.local.run.Plan;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
                 + " normalizer.",
         footer = {
             "",
-            "A token for Hugging Face is taken from HF_TOKEN or PTM_HF_TOKEN, never from the command line.",
+            "Tokens are taken from HF_TOKEN (Hugging Face) and GITHUB_TOKEN (GitHub's API), or from --token-file; never from"
+                    + " the command line.",
             "",
             "Examples:",
             "  ptm local --plan                                     what a crawl costs",
@@ -46,11 +47,13 @@ final class LocalCommand implements Callable<Integer> {
         HubHttpConfig http = endpoints.addTo(options.hubs().http(), terminal.environment());
         Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
         FileChoice files = options.files(
-                LocalOptions.Which.none, staysHere(http), !http.tokens().isEmpty());
+                LocalOptions.Which.none, staysHere(http), http.tokens().containsKey(Tokens.HUGGING_FACE));
         LocalConfig config = options.config(contents, contents, http, files, false, false);
         terminal.err().println("ptm local: " + options.effective(config));
         if (options.plan()) {
-            return LocalSession.plan(terminal, config, Plan.KNOWN_MODELS);
+            CrawlPlan plan = CrawlPlan.ask(
+                    config.order().hubs(), config.http(), config.order().limit());
+            return LocalSession.plan(terminal, config, plan);
         }
         LocalReport report = LocalSession.run(terminal, config);
         return report.failed() == null ? 0 : 1;

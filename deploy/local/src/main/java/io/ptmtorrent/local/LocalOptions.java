@@ -79,7 +79,9 @@ final class LocalOptions {
 
     @Option(
             names = "--plan",
-            description = "Say what the crawl would cost (requests, quota, time, disk) and end. Default: crawl")
+            description =
+                    "Say what the crawl would cost (requests, quota, time, bytes, how fresh it can be), after at most"
+                            + " one request to each hub, and end. Default: crawl")
     private boolean plan;
 
     @Option(

@@ -1,10 +1,10 @@
 package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.local.plan.CrawlPlan;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.LocalRun;
-import io.ptmtorrent.local.run.Plan;
 import io.ptmtorrent.local.run.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,9 +18,16 @@ final class LocalSession {
     private LocalSession() {}
 
     /** Says what the crawl would cost; returns the exit code. */
-    static int plan(Terminal terminal, LocalConfig config, long knownModels) throws IOException {
-        Plan plan = Plan.of(config.http(), config.files(), config.order().limit(), knownModels);
-        terminal.out().print(plan.text(config.http(), config.files(), config.data(), freeBytes(config.data())));
+    static int plan(Terminal terminal, LocalConfig config, CrawlPlan plan) throws IOException {
+        terminal.out().print(plan.text(config.http(), config.files()));
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "  %-11s about %.1f GB for topics in %s, where %.1f GB are free%n",
+                        "disk",
+                        plan.diskBytes() / 1e9,
+                        config.data().toAbsolutePath().normalize(),
+                        freeBytes(config.data()) / 1e9);
         terminal.out().flush();
         return 0;
     }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
+import io.ptmtorrent.samplehub.SampleHub;
+import io.ptmtorrent.samplehub.SampleHubConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PtmTest {
+    /** A port of this machine where nobody listens, for every host that a plan asks. */
+    private static final String NOWHERE = Stream.of("huggingface.co", "raw.githubusercontent.com", "modelzoo.co")
+            .map(host -> host + "=http://127.0.0.1:9/")
+            .collect(Collectors.joining(","));
+
     @TempDir
     Path temp;
 
@@ -105,64 +114,158 @@ class PtmTest {
         Path data = temp.resolve("data");
 
         // when
-        CommandRun run = CommandRun.of("local", "--plan", "--contact", "team@example.org", "--data", data.toString());
+        CommandRun run = CommandRun.of(
+                "local", "--plan", "--endpoint", NOWHERE, "--contact", "team@example.org", "--data", data.toString());
 
         // then
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("3,117,871 models in 3,118 listing requests")
-                .contains("we send   400 in 5 minutes")
-                .contains("about 38 minutes")
+                .contains("huggingface: about 3,117,871 models (")
+                .contains("full run    3,118 requests, 38 minutes, ")
+                .contains("we send     400 in 5 minutes")
+                .contains("onnx-model-zoo: about 2,380 models (")
+                .contains("full run    3 requests, no published quota, 19.0 MB")
+                .contains("pytorch-hub: about 52 models (")
+                .contains("modelhub: about 33 models (")
+                .contains("modelzoo: about 50 models (")
+                .contains("api.github.com: 60 requests in 60 minutes")
                 .contains(data.toString());
         assertThat(Files.exists(data)).isFalse();
     }
 
     @Test
-    void planOfAnEndpointPromisesNoQuota() {
+    void planSaysTheQuotaThatTheHubAnswers() throws IOException {
+        try (SampleHub hub =
+                SampleHub.start(SampleHubConfig.defaults().withModels(5).withQuota(90, 60))) {
+            // when
+            CommandRun run = CommandRun.of(
+                    "local", "--plan", "--hub", "huggingface", "--endpoint", "huggingface.co=" + hub.apiUri());
+
+            // then
+            assertThat(run.code()).isZero();
+            assertThat(run.out())
+                    .contains("huggingface.co: 90 requests in a minute")
+                    .contains("without a token, its answer just now")
+                    .contains("we send     72 in a minute (no contact; set HF_TOKEN for more)")
+                    .doesNotContain("not asked");
+            assertThat(hub.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void planOfTheDemoAsksNobody() {
         // when
-        CommandRun run = CommandRun.of("local", "--plan", "--endpoint", "huggingface.co=http://127.0.0.1:9");
+        CommandRun run = CommandRun.of("demo", "--plan", "--models", "1500", "--data", temp.toString());
 
         // then
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("what the endpoint's answers say").doesNotContain("500 requests");
+        assertThat(run.out())
+                .contains("huggingface: about 1,500 models (synthetic)")
+                .contains("full run    2 requests")
+                .contains("modelhub: about 28 models (synthetic)")
+                .doesNotContain("not asked");
     }
 
     @Test
     void printsItsDefaultsAtStart() {
         // when
-        CommandRun run = CommandRun.of("local", "--plan");
+        CommandRun run = CommandRun.of("local", "--plan", "--endpoint", NOWHERE);
 
         // then
         assertThat(run.err())
-                .contains(
-                        "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub; artifacts none; data ./ptm-data; limit none; contact none; token none;"
-                                + " full listing at first, then changes; an increment every 5 minutes");
+                .contains("hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub; endpoints for")
+                .contains("; artifacts none; data ./ptm-data; limit none; contact none; tokens none;"
+                        + " full listing at first, then changes; an increment every 5 minutes");
     }
 
     @Test
     void takesOptionsFromTheEnvironmentAndTheCommandLineOverThem() {
         // given
-        Map<String, String> environment =
-                Map.of("PTM_LIMIT", "5000", "PTM_CONTACT", "team@example.org", "PTM_UNTIL_IDLE", "true");
+        Map<String, String> environment = Map.of(
+                "PTM_LIMIT", "5000",
+                "PTM_CONTACT", "team@example.org",
+                "PTM_UNTIL_IDLE", "true",
+                "PTM_ENDPOINT", NOWHERE);
 
         // when
         CommandRun run = CommandRun.with(environment, "local", "--plan", "--limit", "7000");
 
         // then
         assertThat(run.err()).contains("limit 7000; contact team@example.org").contains("ends when idle");
-        assertThat(run.out()).contains("7,000 models in 7 listing requests");
+        assertThat(run.out()).contains("about 7,000 models (").contains("full run    7 requests");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HF_TOKEN", "PTM_HF_TOKEN"})
-    void takesATokenFromTheEnvironmentAloneAndNeverShowsIt(String variable) {
+    @CsvSource({
+        "HF_TOKEN, huggingface.co, 800 in 5 minutes",
+        "PTM_HF_TOKEN, huggingface.co, 800 in 5 minutes",
+        "GITHUB_TOKEN, api.github.com, '4,000 in 60 minutes'",
+        "GH_TOKEN, api.github.com, '4,000 in 60 minutes'",
+        "PTM_GITHUB_TOKEN, api.github.com, '4,000 in 60 minutes'",
+    })
+    void takesATokenFromTheEnvironmentForItsHostAndNeverShowsIt(String variable, String host, String pace) {
         // when
-        CommandRun run =
-                CommandRun.with(Map.of(variable, "hf_secret"), "local", "--plan", "--contact", "t@example.org");
+        CommandRun run = CommandRun.with(
+                Map.of(variable, "hf_secret"), "local", "--plan", "--endpoint", NOWHERE, "--contact", "t@example.org");
 
         // then
-        assertThat(run.err()).contains("token set").doesNotContain("hf_secret");
-        assertThat(run.out()).contains("we send   800 in 5 minutes").doesNotContain("hf_secret");
+        assertThat(run.err()).contains("tokens for " + host + ";").doesNotContain("hf_secret");
+        assertThat(run.out()).contains("we send     " + pace).doesNotContain("hf_secret");
+    }
+
+    @Test
+    void takesTokensFromAFileOverTheEnvironmentAndNoOptionTakesOne() throws IOException {
+        // given
+        Path file = Files.writeString(temp.resolve("tokens"), "huggingface.co=hf_secret\nmirror.example=m_secret\n");
+
+        // when
+        CommandRun run = CommandRun.with(
+                Map.of("HF_TOKEN", "hf_other", "PTM_TOKEN_FILE", file.toString()),
+                "local",
+                "--plan",
+                "--endpoint",
+                NOWHERE);
+
+        // then
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("tokens for huggingface.co, mirror.example;");
+        assertThat(run.err() + run.out()).doesNotContain("secret").doesNotContain("hf_other");
+        assertThat(CommandRun.of("local", "--token", "hf_secret").err())
+                .contains("Unknown option: '--token'")
+                .doesNotContain("secret");
+        assertThat(CommandRun.of("local", "--token=hf_secret").err())
+                .contains("Unknown option: '--token'")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\"                      | \"\"      | holds no token; lines HOST=TOKEN are",
+                "hf_SECRET               | \"\"      | line 1, is not allowed; lines HOST=TOKEN are",
+                "huggingface.co=a SECRET | \"\"      | line 1: token: a value of 8 characters is not allowed; letters,",
+                "huggingface.co=x        | a SECRET | HF_TOKEN: token: a value of 8 characters is not allowed; letters,",
+            })
+    void aBadTokenStopsTheStartAndIsNotShown(String text, String variable, String message) throws IOException {
+        // given
+        Path file = Files.writeString(temp.resolve("tokens"), text);
+
+        // when
+        CommandRun run = CommandRun.with(
+                Map.of("HF_TOKEN", variable),
+                "local",
+                "--until-idle",
+                "--data",
+                temp.resolve("data").toString(),
+                "--token-file",
+                file.toString());
+
+        // then
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(message).doesNotContain("SECRET").doesNotContain("\tat ");
+        assertThat(Files.exists(temp.resolve("data"))).isFalse();
     }
 
     @Test

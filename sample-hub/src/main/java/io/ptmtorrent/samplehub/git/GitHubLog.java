@@ -32,8 +32,8 @@ final class GitHubLog {
 
     private synchronized GitHubRequest noted(String host, String target, WireRequest wire) {
         Map<String, String> headers = new HashMap<>(wire.headers());
-        headers.remove("authorization");
-        GitHubRequest request = new GitHubRequest(++count, host, wire.method(), target, headers);
+        boolean authorized = headers.remove("authorization") != null;
+        GitHubRequest request = new GitHubRequest(++count, host, wire.method(), target, headers, authorized);
         last.addLast(request);
         if (last.size() > KEPT) {
             last.removeFirst();

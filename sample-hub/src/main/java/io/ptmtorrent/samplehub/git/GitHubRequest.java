@@ -9,8 +9,10 @@ import java.util.Map;
  * @param host the host that was meant, for example github.com
  * @param target path and query at that host, as sent
  * @param headers names in lower case; a token's value is not kept
+ * @param authorized whether an Authorization header was there, right or wrong
  */
-public record GitHubRequest(long number, String host, String method, String target, Map<String, String> headers) {
+public record GitHubRequest(
+        long number, String host, String method, String target, Map<String, String> headers, boolean authorized) {
     public GitHubRequest {
         headers = Map.copyOf(headers);
     }

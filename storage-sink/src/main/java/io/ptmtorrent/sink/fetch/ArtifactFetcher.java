@@ -3,6 +3,7 @@ package io.ptmtorrent.sink.fetch;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.Hops;
+import io.ptmtorrent.http.HostDownException;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.http.NotBeforeException;
 import io.ptmtorrent.http.RefusedRequestException;
@@ -87,6 +88,9 @@ public final class ArtifactFetcher {
             return response.code() == OK
                     ? new Reception(store, limits.maxBytes(), proof).receive(response, first, expected.filledBy(first))
                     : Refusals.of(response, !hops.request().url().host().equals(url.host()));
+        } catch (HostDownException e) {
+            // Its time is ours: to the ledger the host failed, which costs a try, so that a dead host ends its files.
+            return new Fetched.Later(FileReason.NETWORK, String.valueOf(e.getMessage()), 0, e.notBefore());
         } catch (NotBeforeException e) {
             return new Fetched.Later(FileReason.RATE_LIMITED, String.valueOf(e.getMessage()), 0, e.notBefore());
         } catch (RefusedRequestException e) {

@@ -481,6 +481,26 @@ class ArtifactFetcherTest {
                 .satisfies(it -> assertThat(it.reason()).isEqualTo(reason));
     }
 
+    @Test
+    void aHostThatIsLeftAloneCostsATryLikeOneThatFails() throws Exception {
+        // given
+        Instant before = Instant.now();
+        for (int i = 0; i < 10; i++) {
+            hosts.hub.enqueue(ByteHosts.answer(502, ""));
+            hosts.fetch(BY_SHA256);
+        }
+
+        // when
+        Fetched fetched = hosts.fetch(BY_SHA256);
+
+        // then
+        assertThat(fetched).isInstanceOfSatisfying(Fetched.Later.class, later -> {
+            assertThat(later.reason()).isEqualTo(FileReason.NETWORK);
+            assertThat(later.until()).isAfter(before);
+        });
+        assertThat(hosts.hub.getRequestCount()).isEqualTo(10);
+    }
+
     private static ObjectAssert<Fetched.Later> later(Fetched fetched, FileReason reason) {
         return assertThat(fetched)
                 .asInstanceOf(type(Fetched.Later.class))

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okio.ByteString;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the site's robots.txt lets this crawler ask for (RFC 9309).
  *
- * <p>Asked again after an hour; the RFC allows a day. One that is not there (4xx) allows all, one that cannot be had now
+ * <p>{@code Crawl-delay}, which the RFC does not know, is obeyed as well; one above five minutes allows nothing, says
+ * crawler-commons. Asked again after an hour; the RFC allows a day. One that is not there (4xx) allows all, one that cannot be had now
  * (5xx, no connection) allows nothing: an IOException. For any number of threads.
  */
 final class Robots {
@@ -33,14 +35,17 @@ final class Robots {
     private final HttpUrl url;
     private final Documents documents;
     private final Clock clock;
+    private final Consumer<Duration> delay;
     private volatile @Nullable Rules latest;
 
     private record Rules(BaseRobotRules rules, Instant until) {}
 
-    Robots(HttpUrl site, Documents documents, Clock clock) {
+    /** @param delay told, with each reading, how far apart the site wants requests to be; zero where it does not say */
+    Robots(HttpUrl site, Documents documents, Clock clock, Consumer<Duration> delay) {
         this.url = site.newBuilder().encodedPath("/robots.txt").build();
         this.documents = documents;
         this.clock = clock;
+        this.delay = delay;
     }
 
     /** Why {@code page} must not be asked for; null where it may. */
@@ -55,6 +60,7 @@ final class Robots {
         if (known == null || !now.isBefore(known.until())) {
             known = new Rules(ask(), now.plus(KEPT));
             latest = known;
+            delay.accept(Duration.ofMillis(Math.max(0, known.rules().getCrawlDelay())));
         }
         return known.rules();
     }

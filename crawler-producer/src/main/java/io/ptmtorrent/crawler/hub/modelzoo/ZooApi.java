@@ -30,7 +30,7 @@ final class ZooApi {
 
     ZooApi(HubHttp http, Clock clock) {
         this.documents = new Documents(http);
-        this.robots = new Robots(SITE, documents, clock);
+        this.robots = new Robots(SITE, documents, clock, delay -> http.keepApart(SITE.host(), delay));
     }
 
     /** Whether a slug can be part of an address. */

@@ -314,6 +314,28 @@ final class ModelzooStoryTest {
     }
 
     @Test
+    void aSiteThatAsksForADelayIsAskedNoFasterAndOneThatWantsHoursIsNotAsked() throws IOException {
+        // given
+        site.robots(200, "User-agent: *\nCrawl-delay: 0.3\n");
+        SampleWorld patient = SampleWorld.of(world.github(), Duration.ofSeconds(5));
+        hub = new Modelzoo(patient.http(), new Now());
+        long begin = System.nanoTime();
+
+        // when
+        HubPage page = hub.page(hub.first(full(1)));
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        site.robots(200, "User-agent: *\nCrawl-delay: 7200\n");
+        now = now.plus(Duration.ofMinutes(61));
+        HubPage later = hub.page(hub.first(full(1)));
+        patient.http().close();
+
+        // then the listing and one model's document came after robots.txt, each after a delay of its own
+        assertThat(page).isInstanceOf(HubPage.Listed.class);
+        assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+        assertThat(later).isInstanceOf(HubPage.Refused.class);
+    }
+
+    @Test
     void aMissingRobotsFileAllowsAllAndOneThatCannotBeHadNowNothing() throws IOException {
         // given
         site.robots(404, "no");

@@ -35,7 +35,7 @@ final class Board implements AutoCloseable {
     private final Counters counters = new Counters();
     private final Deferrals deferrals = new Deferrals();
     private final Set<String> letterIds = new HashSet<>();
-    private final Map<String, Long> lettersByHub = new HashMap<>();
+    private final Map<String, Map<String, Long>> lettersByHub = new HashMap<>();
     private final Map<String, String> refusals = new TreeMap<>();
     private final String requests;
 
@@ -134,9 +134,9 @@ final class Board implements AutoCloseable {
         return letterIds.size();
     }
 
-    /** Those of one hub. */
-    long deadLetters(String hub) {
-        return lettersByHub.getOrDefault(hub, 0L);
+    /** Those of one hub, by reason code. */
+    Map<String, Long> deadLetters(String hub) {
+        return lettersByHub.getOrDefault(hub, Map.of());
     }
 
     @Override
@@ -153,7 +153,9 @@ final class Board implements AutoCloseable {
             return;
         }
         if (letter.getHub() != null) {
-            lettersByHub.merge(letter.getHub(), 1L, Long::sum);
+            lettersByHub
+                    .computeIfAbsent(letter.getHub(), any -> new HashMap<>())
+                    .merge(letter.getReason().name(), 1L, Long::sum);
         }
         if (requests.equals(letter.getTopic())) {
             refusals.put(String.valueOf(row.key()), letter.getMessage());

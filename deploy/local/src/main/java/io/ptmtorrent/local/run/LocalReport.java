@@ -1,9 +1,14 @@
 package io.ptmtorrent.local.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.ptmtorrent.http.Allowance;
 import io.ptmtorrent.local.folder.JsonFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param startSeconds from process start to the first request to a hub; null where none was sent
  * @param seconds from process start to idle, or to the end of a run that failed
  * @param failed why the run failed; null where it did not
+ * @param budgets what hosts last said is left of their quotas
  */
 @JsonPropertyOrder({
     "hubs",
@@ -30,7 +36,8 @@ import org.jspecify.annotations.Nullable;
     "inspections",
     "startSeconds",
     "seconds",
-    "failed"
+    "failed",
+    "budgets"
 })
 public record LocalReport(
         Map<String, HubCounts> hubs,
@@ -41,10 +48,12 @@ public record LocalReport(
         Map<String, Long> inspections,
         @Nullable Double startSeconds,
         double seconds,
-        @Nullable String failed) {
+        @Nullable String failed,
+        List<Budget> budgets) {
     public LocalReport {
         hubs = new TreeMap<>(hubs);
         inspections = new TreeMap<>(inspections);
+        budgets = List.copyOf(budgets);
     }
 
     /**
@@ -55,9 +64,69 @@ public record LocalReport(
      * @param updates of this run
      * @param requests sent to the hub's hosts, retries and redirects counted
      * @param errors dead letters of the hub, and requests that never got a usable answer
+     * @param errorsByKind the same by kind: dead letters by reason code, and {@code unanswered}
+     * @param requestFailures attempts that failed by kind, repeated or not: {@code limited} (429), {@code failed} (5xx),
+     *     {@code unreachable} (no answer)
+     * @param lagSeconds how long ago the newest complete run began: what changed at the hub before is known; null before
+     *     one
      */
-    @JsonPropertyOrder({"listed", "models", "updates", "requests", "errors"})
-    public record HubCounts(long listed, long models, long updates, long requests, long errors) {}
+    @JsonPropertyOrder({
+        "listed",
+        "models",
+        "updates",
+        "requests",
+        "errors",
+        "requestsPerModel",
+        "errorsByKind",
+        "requestFailures",
+        "lagSeconds"
+    })
+    public record HubCounts(
+            long listed,
+            long models,
+            long updates,
+            long requests,
+            long errors,
+            Map<String, Long> errorsByKind,
+            Map<String, Long> requestFailures,
+            @Nullable Double lagSeconds) {
+        public HubCounts {
+            errorsByKind = new TreeMap<>(errorsByKind);
+            requestFailures = new TreeMap<>(requestFailures);
+        }
+
+        /** Counts without their kinds, of a hub of which no complete run is known. */
+        public HubCounts(long listed, long models, long updates, long requests, long errors) {
+            this(listed, models, updates, requests, errors, Map.of(), Map.of(), null);
+        }
+
+        /** Requests for each row that was listed, all kinds of requests together; null where none was listed. */
+        @JsonProperty("requestsPerModel")
+        public @Nullable Double requestsPerModel() {
+            return listed == 0 ? null : Math.round(10_000.0 * requests / listed) / 10_000.0;
+        }
+    }
+
+    /**
+     * What a host last said is left of a quota, of everybody on this address or token.
+     *
+     * @param bucket as the host names it
+     * @param left requests until the reset
+     * @param resetSeconds until the bucket is full again; 0 where that is over
+     * @param quota requests in each window; null where the host does not say
+     */
+    @JsonPropertyOrder({"host", "bucket", "left", "resetSeconds", "quota"})
+    public record Budget(
+            String host,
+            String bucket,
+            long left,
+            long resetSeconds,
+            @Nullable Long quota) {
+        static Budget of(Allowance said, Instant now) {
+            long seconds = Math.max(0, Duration.between(now, said.reset()).toSeconds());
+            return new Budget(said.host(), said.bucket(), said.left(), seconds, said.quota());
+        }
+    }
 
     /**
      * Files of packages by what became of them; when idle, wanted is the sum of those from stored to gated.

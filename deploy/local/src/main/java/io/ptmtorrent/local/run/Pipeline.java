@@ -6,6 +6,7 @@ import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.crawler.CrawlProgress;
 import io.ptmtorrent.crawler.Crawler;
 import io.ptmtorrent.crawler.CrawlerConfig;
+import io.ptmtorrent.http.Allowance;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.http.RequestCounts;
@@ -68,6 +69,11 @@ final class Pipeline implements Work {
     @Override
     public RequestCounts sent() {
         return http.counts();
+    }
+
+    @Override
+    public List<Allowance> allowances() {
+        return http.allowances();
     }
 
     @Override

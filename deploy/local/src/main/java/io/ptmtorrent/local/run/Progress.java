@@ -86,6 +86,19 @@ public final class Progress {
                 packages.total());
     }
 
+    /** For example {@code huggingface.co api: 420 of 500 left for 120 s}. */
+    public static String budget(LocalReport.Budget budget) {
+        String of = budget.quota() == null ? "" : String.format(Locale.ROOT, " of %,d", budget.quota());
+        return String.format(
+                Locale.ROOT,
+                "%s%s: %,d%s left for %,d s",
+                budget.host(),
+                budget.bucket().isEmpty() ? "" : " " + budget.bucket(),
+                budget.left(),
+                of,
+                budget.resetSeconds());
+    }
+
     private Duration step() {
         return terminal ? TERMINAL_STEP : LOG_STEP;
     }

@@ -53,7 +53,7 @@ final class RunWatch {
     /** Returns the report once the goal is reached, or the work cannot go on, or is stopped. */
     LocalReport watch(Map<String, String> asked) throws InterruptedException {
         Map<String, String> requests = asked;
-        Tally tally = new Tally(board, requests, work::sent, goal.processStart());
+        Tally tally = new Tally(board, requests, work::sent, work::allowances, goal.processStart(), clock);
         LocalReport whenIdle = null;
         while (!stop.isSet()) {
             String broken = broken();
@@ -124,6 +124,7 @@ final class RunWatch {
         if (goal.files()) {
             parts.add(Progress.files(tally.files(), tally.bytes(), tally.packages()));
         }
+        tally.budgets(clock.instant()).stream().map(Progress::budget).forEach(parts::add);
         return String.join(" | ", parts);
     }
 

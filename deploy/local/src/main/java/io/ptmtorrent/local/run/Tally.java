@@ -1,9 +1,11 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.http.Allowance;
 import io.ptmtorrent.http.RequestCounts;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
 import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,7 +29,9 @@ final class Tally {
     private final Board board;
     private Map<String, String> requests;
     private final Supplier<RequestCounts> sent;
+    private final Supplier<List<Allowance>> allowances;
     private final Instant processStart;
+    private final Clock clock;
     private final Map<String, Long> updatesBefore;
     private final long fetchedBefore;
 
@@ -35,12 +40,21 @@ final class Tally {
      *
      * @param requests our request id by hub
      * @param sent what was sent to hosts so far
+     * @param allowances what hosts last said of their quotas
      */
-    Tally(Board board, Map<String, String> requests, Supplier<RequestCounts> sent, Instant processStart) {
+    Tally(
+            Board board,
+            Map<String, String> requests,
+            Supplier<RequestCounts> sent,
+            Supplier<List<Allowance>> allowances,
+            Instant processStart,
+            Clock clock) {
         this.board = board;
         this.requests = requests;
         this.sent = sent;
+        this.allowances = allowances;
         this.processStart = processStart;
+        this.clock = clock;
         updatesBefore = requests.keySet().stream()
                 .collect(Collectors.toMap(hub -> hub, hub -> board.counters().sumOfHub(Statistics.UPDATES, hub)));
         fetchedBefore = sum(Statistics.BYTES_FETCHED);
@@ -55,12 +69,36 @@ final class Tally {
     LocalReport.HubCounts of(String hub) {
         Optional<CrawlCheckpoint> run = run(hub);
         long updates = board.counters().sumOfHub(Statistics.UPDATES, hub) - updatesBefore.getOrDefault(hub, 0L);
+        HostCounts sentTo = sentTo(hub);
+        Map<String, Long> errors = errors(hub);
         return new LocalReport.HubCounts(
                 run.map(CrawlCheckpoint::getListed).orElse(0L),
                 board.counters().sum(Statistics.MODELS, hub),
                 updates,
-                sentTo(hub).sent(),
-                board.deadLetters(hub) + run.map(Tally::unanswered).orElse(0));
+                sentTo.sent(),
+                errors.values().stream().mapToLong(Long::longValue).sum(),
+                errors,
+                sentTo.failures(),
+                lag(hub));
+    }
+
+    private Map<String, Long> errors(String hub) {
+        Map<String, Long> errors = new TreeMap<>(board.deadLetters(hub));
+        if (run(hub).map(Tally::unanswered).orElse(0) > 0) {
+            errors.put("unanswered", 1L);
+        }
+        return errors;
+    }
+
+    private @Nullable Double lag(String hub) {
+        return board.checkpoints().stream()
+                .filter(run -> run.getHub().equals(hub) && run.getLimit() == null && run.getFilter() == null)
+                .map(CrawlCheckpoint::getLastCompleteAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(begin ->
+                        Math.max(0, Duration.between(begin, clock.instant()).toMillis()) / 1000.0)
+                .orElse(null);
     }
 
     /** Why a run of ours ended short of what it was to read; null where none did, or none ended yet. */
@@ -89,7 +127,15 @@ final class Tally {
                 Map.of(),
                 first == null ? null : secondsTo(first),
                 secondsTo(now),
-                failed);
+                failed,
+                budgets(now));
+    }
+
+    /** What hosts last said is left of their quotas. */
+    List<LocalReport.Budget> budgets(Instant now) {
+        return allowances.get().stream()
+                .map(said -> LocalReport.Budget.of(said, now))
+                .toList();
     }
 
     /** Files as they stand. */

@@ -1,6 +1,7 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.crawler.CrawlProgress;
+import io.ptmtorrent.http.Allowance;
 import io.ptmtorrent.http.RequestCounts;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.Optional;
 interface Work extends AutoCloseable {
     /** What was sent to hosts so far. */
     RequestCounts sent();
+
+    /** What hosts last said is left of their quotas. */
+    List<Allowance> allowances();
 
     /** Where the crawler's runs stand. */
     List<CrawlProgress> progress();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,9 @@ class LocalReportTest {
     @Test
     void hasEveryMemberOfTheContractInOrder() throws IOException {
         // given
-        LocalReport report = report(Map.of("huggingface", new LocalReport.HubCounts(1000, 998, 12, 4, 2)), 1.25, null);
+        LocalReport.HubCounts counts = new LocalReport.HubCounts(
+                1000, 998, 12, 4, 2, Map.of("unanswered", 1L, "BAD_ROW", 1L), Map.of("limited", 3L), 7.5);
+        LocalReport report = report(Map.of("huggingface", counts), 1.25, null);
         Path file = temp.resolve("new").resolve("report.json");
 
         // when
@@ -27,13 +30,16 @@ class LocalReportTest {
         // then
         assertThat(Files.readString(file).replaceAll("\\s", ""))
                 .isEqualTo("{\"hubs\":{\"huggingface\":{\"listed\":1000,\"models\":998,\"updates\":12,\"requests\":4,"
-                        + "\"errors\":2}},"
+                        + "\"errors\":2,\"requestsPerModel\":0.004,\"errorsByKind\":{\"BAD_ROW\":1,\"unanswered\":1},"
+                        + "\"requestFailures\":{\"limited\":3},\"lagSeconds\":7.5}},"
                         + "\"files\":{\"wanted\":21,\"stored\":6,\"deduplicated\":5,\"failed\":4,\"unavailable\":3,"
                         + "\"gated\":3,\"unverified\":1},"
                         + "\"bytes\":{\"wanted\":700,\"fetched\":900,\"stored\":600},"
                         + "\"packages\":{\"total\":8,\"complete\":7},"
                         + "\"deadLetters\":2,\"inspections\":{},\"startSeconds\":1.25,\"seconds\":9.5,"
-                        + "\"failed\":null}");
+                        + "\"failed\":null,"
+                        + "\"budgets\":[{\"host\":\"huggingface.co\",\"bucket\":\"api\",\"left\":420,"
+                        + "\"resetSeconds\":120,\"quota\":500}]}");
     }
 
     @Test
@@ -63,6 +69,7 @@ class LocalReportTest {
                 Map.of(),
                 startSeconds,
                 9.5,
-                failed);
+                failed,
+                List.of(new LocalReport.Budget("huggingface.co", "api", 420, 120, 500L)));
     }
 }

@@ -72,4 +72,15 @@ class ProgressTest {
         // then
         assertThat(line).isEqualTo("files 1,200 of 1,400, 12.3 MB fetched, packages 30 of 100");
     }
+
+    @Test
+    void saysWhatIsLeftOfAQuota() {
+        // when
+        String told = Progress.budget(new LocalReport.Budget("huggingface.co", "api", 1420, 120, 2500L));
+        String untold = Progress.budget(new LocalReport.Budget("api.github.com", "core", 59, 3600, null));
+
+        // then
+        assertThat(told).isEqualTo("huggingface.co api: 1,420 of 2,500 left for 120 s");
+        assertThat(untold).isEqualTo("api.github.com core: 59 left for 3,600 s");
+    }
 }
