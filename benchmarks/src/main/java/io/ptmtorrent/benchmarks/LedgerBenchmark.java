@@ -133,7 +133,7 @@ public final class LedgerBenchmark {
     private static void wantAll(KafkaSettings kafka) throws IOException, InterruptedException {
         try (RecordWriter<Policy> writer =
                 new RecordWriter<>(kafka, kafka.topics().policy())) {
-            Policy all = new Policy(1L, Artifacts.ALL, 10L << 20, null, false, Instant.now());
+            Policy all = new Policy(1L, Artifacts.ALL, 10L << 20, null, false, Instant.now(), false);
             writer.write(kafka.topics().policy(), "policy", all);
             writer.settle();
         }

@@ -28,7 +28,7 @@ final class ArtifactAnswers {
     private static final Duration UNTIL_ROOM = Duration.ofMinutes(5);
     private static final Duration UNTIL_MENDED = Duration.ofMinutes(10);
 
-    private static final Pattern TREE = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern GIT_ID = Pattern.compile("[0-9a-f]{40}");
 
     private final ArtifactFetcher fetcher;
     private final ManifestWriter manifests;
@@ -52,6 +52,7 @@ final class ArtifactAnswers {
             return switch (request.getKind()) {
                 case FILE -> file(request, limits, stopping);
                 case REPOSITORY -> repository(request, limits, stopping);
+                case GIT_BUNDLE -> bundle(request, limits, stopping);
                 case MANIFEST -> manifest(request);
                 default -> refused(request, "a sink of this version knows no " + request.getKind());
             };
@@ -93,10 +94,27 @@ final class ArtifactAnswers {
         if (url == null) {
             return refused(request, "'" + request.getUrl() + "' is no http or https URL");
         }
-        if (tree != null && !TREE.matcher(tree).matches()) {
+        if (tree != null && !GIT_ID.matcher(tree).matches()) {
             return refused(request, "gitSha1: '" + tree + "'; allowed is 40 lower-case hex digits");
         }
         return answered(request, fetcher.fetchRepository(request.getHub(), url, tree, limits), stopping);
+    }
+
+    private Answered bundle(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping)
+            throws StoreException {
+        HttpUrl url = request.getUrl() == null ? null : HttpUrl.parse(request.getUrl());
+        String commit = request.getGitSha1();
+        String base = request.getGitBase();
+        if (url == null) {
+            return refused(request, "'" + request.getUrl() + "' is no http or https URL");
+        }
+        if (commit == null || !GIT_ID.matcher(commit).matches()) {
+            return refused(request, "gitSha1: '" + commit + "'; allowed is 40 lower-case hex digits");
+        }
+        if (base != null && !GIT_ID.matcher(base).matches()) {
+            return refused(request, "gitBase: '" + base + "'; allowed is 40 lower-case hex digits");
+        }
+        return answered(request, fetcher.fetchBundle(request.getHub(), url, commit, base, limits), stopping);
     }
 
     private Answered answered(ArtifactRequest request, Fetched fetched, BooleanSupplier stopping) {

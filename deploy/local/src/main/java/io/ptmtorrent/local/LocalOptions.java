@@ -58,6 +58,12 @@ final class LocalOptions {
     private @Nullable String maxBytes;
 
     @Option(
+            names = "--history",
+            description = "Keep the full git history of the repositories that models lead to as well, as git bundles;"
+                    + " needs --artifacts all without a limit. Default: their files at one commit")
+    private boolean history;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "./ptm-data",
@@ -127,7 +133,8 @@ final class LocalOptions {
      */
     FileChoice files(Which unsaid, boolean harmless, boolean gated) {
         Which which = artifacts == null ? unsaid : artifacts;
-        return FileChoice.of(which.artifacts, maxBytes, harmless, gated);
+        FileChoice choice = FileChoice.of(which.artifacts, maxBytes, harmless, gated);
+        return history ? choice.withHistory() : choice;
     }
 
     /** Everything checked and put together. */

@@ -23,6 +23,7 @@ final class PolicyText {
         return policy.getVersion() == 0
                 ? "no policy was ever set: no file is wanted"
                 : "policy " + policy.getVersion() + ": " + artifacts(policy) + limit(policy)
+                        + (policy.getHistory() ? "; git histories of linked repositories" : "")
                         + (policy.getGated() ? "; files of gated models are asked for" : "; gated models are not asked")
                         + "; set " + policy.getSetAt();
     }
@@ -67,12 +68,19 @@ final class PolicyText {
 
     private static String why(Choice choice) {
         return switch (choice.verdict()) {
-            case WANTED -> choice.url() == null ? "no address can hold its name" : digest(choice.file());
+            case WANTED -> choice.url() == null ? "no address can hold its name" : content(choice.file());
             case NO_FILES -> "the policy wants no files";
             case IN_LFS -> "in LFS, and the policy wants small files";
             case TOO_LARGE -> "larger than the policy wants";
             case SIZE_UNKNOWN -> "its size is not known, and the policy has a limit";
             case BEYOND_MANIFEST -> "beyond what a manifest can hold";
+        };
+    }
+
+    private static String content(ModelFile file) {
+        return switch (file.getArtifact()) {
+            case GIT_BUNDLE -> "all history up to commit " + file.getGitSha1() + ", in one bundle or more";
+            default -> digest(file);
         };
     }
 

@@ -25,7 +25,7 @@ final class ExplainedModel {
     private ExplainedModel() {}
 
     static Policy policy(Artifacts artifacts, @Nullable Long largest) {
-        return new Policy(3L, artifacts, 10_485_760L, largest, false, Instant.parse("2026-11-01T12:00:00Z"));
+        return new Policy(3L, artifacts, 10_485_760L, largest, false, Instant.parse("2026-11-01T12:00:00Z"), false);
     }
 
     static Model model() {

@@ -71,6 +71,7 @@ final class Asking {
                 .setUrl(row.isManifest() ? null : source.url())
                 .setSha256(RequestKey.isDigest(key) ? RequestKey.digest(key) : null)
                 .setGitSha1(source.gitSha1())
+                .setGitBase(RequestKey.base(key))
                 .setSize(size(source))
                 .setModel(row.waiting().model())
                 .setManifest(row.isManifest() ? manifests.read(Objects.requireNonNull(row.manifest())) : null)

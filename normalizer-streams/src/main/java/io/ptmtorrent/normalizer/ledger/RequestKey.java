@@ -1,14 +1,18 @@
 package io.ptmtorrent.normalizer.ledger;
 
 import io.ptmtorrent.avro.ArtifactKind;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code repository:…}, {@code manifest:…}. */
+/** What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code repository:…}, {@code
+ * git-bundle:…}, {@code manifest:…}. */
 final class RequestKey {
     private static final String DIGEST = "sha256:";
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern FILE = Pattern.compile("sha256:[0-9a-f]{64}|git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
     private static final Pattern REPOSITORY = Pattern.compile("repository:([0-9a-f]{40})?:[0-9a-f]{64}");
+    private static final Pattern BUNDLE = Pattern.compile("git-bundle:[0-9a-f]{40}:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern MANIFEST = Pattern.compile("manifest:.+");
     private static final int LONGEST = 4_000;
 
@@ -40,11 +44,24 @@ final class RequestKey {
         if (key.startsWith("manifest:")) {
             return ArtifactKind.MANIFEST;
         }
+        if (key.startsWith("git-bundle:")) {
+            return ArtifactKind.GIT_BUNDLE;
+        }
         return key.startsWith("repository:") ? ArtifactKind.REPOSITORY : ArtifactKind.FILE;
     }
 
     static boolean isRepository(String key) {
         return isPlain(key) && REPOSITORY.matcher(key).matches();
+    }
+
+    static boolean isBundle(String key) {
+        return isPlain(key) && BUNDLE.matcher(key).matches();
+    }
+
+    /** Where the history that a bundle's checked key names begins; null where it is all of it, and for other keys. */
+    static @Nullable String base(String key) {
+        Matcher bundle = BUNDLE.matcher(key);
+        return bundle.matches() ? bundle.group(1) : null;
     }
 
     static boolean isManifest(String key) {

@@ -28,6 +28,7 @@ final class Wants {
         boolean named = switch (want.getArtifact()) {
             case FILE -> RequestKey.isFile(key);
             case REPOSITORY -> RequestKey.isRepository(key);
+            case GIT_BUNDLE -> RequestKey.isBundle(key);
             default -> false;
         };
         if (!named) {

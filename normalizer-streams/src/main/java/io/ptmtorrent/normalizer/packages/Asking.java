@@ -10,6 +10,7 @@ import io.ptmtorrent.normalizer.policy.Selection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,19 @@ final class Asking {
         this.sink = sink;
     }
 
+    /** Where a content is, and its announced size. */
+    private record Place(@Nullable Long size, String url) {}
+
     /** Wants every file of a selection; gives the package with them. */
     PackageRow want(String key, PackageRow row, Selection selection) {
         String hub = ModelKey.parse(key).hub();
-        Map<String, Choice> contents = new LinkedHashMap<>();
+        Map<String, Place> wanted = new LinkedHashMap<>();
         Tally tally = row.tally();
         for (Choice choice : selection.wanted()) {
+            if (choice.file().getArtifact() == ArtifactKind.GIT_BUNDLE) {
+                tally = tally.plus(history(key, choice, wanted));
+                continue;
+            }
             Long size = choice.file().getSize();
             String url = choice.url();
             FileRow file = url == null
@@ -43,14 +51,26 @@ final class Asking {
             store.putFile(key, new File(requestKey, choice.file().getPath(), file));
             tally = tally.plus(Tally.of(file));
             if (url != null) {
-                contents.putIfAbsent(requestKey, choice);
+                wanted.putIfAbsent(requestKey, new Place(size, url));
             }
         }
         Wants wants = new Wants(key, row);
-        contents.forEach((requestKey, choice) -> sink.want(
-                requestKey,
-                wants.file(requestKey, choice.file().getSize(), String.valueOf(choice.url()), selection.gated())));
+        wanted.forEach((requestKey, place) ->
+                sink.want(requestKey, wants.file(requestKey, place.size(), place.url(), selection.gated())));
         return row.counting(tally);
+    }
+
+    /** Each bundle that leads to the commit is a file: those that are held are answered without a request. */
+    private Tally history(String key, Choice choice, Map<String, Place> wanted) {
+        Tally tally = Tally.NOTHING;
+        String commit = Objects.requireNonNull(choice.file().getGitSha1(), "the selection names a bundle's commit");
+        for (Bundle bundle : store.history(key).leadingTo(String.valueOf(choice.url()), commit)) {
+            FileRow file = FileRow.wanted(null, bundle.url());
+            store.putFile(key, new File(bundle.requestKey(), bundle.path(), file));
+            tally = tally.plus(Tally.of(file));
+            wanted.putIfAbsent(bundle.requestKey(), new Place(null, bundle.url()));
+        }
+        return tally;
     }
 
     /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * o/&lt;model key&gt;                                    {@link PackageRow}
  * c/&lt;model key&gt;                                    the last complete package as its topic has it
+ * h/&lt;model key&gt;                                    {@link History} of its repository, where it was wanted
  * f/&lt;model key&gt; NUL &lt;request key&gt; NUL &lt;path&gt;       {@link FileRow}: one content may stand at several paths
  * </pre>
  *
@@ -22,6 +23,7 @@ final class PackageStore {
     private static final String PACKAGE = "o/";
     private static final String COMPLETE = "c/";
     private static final String FILE = "f/";
+    private static final String HISTORY = "h/";
 
     private final KeyValueStore<String, byte[]> store;
 
@@ -56,6 +58,18 @@ final class PackageStore {
         } else {
             store.put(COMPLETE + key, framed);
         }
+    }
+
+    History history(String key) {
+        return History.read(store.get(HISTORY + key));
+    }
+
+    void putHistory(String key, History history) {
+        store.put(HISTORY + key, history.write());
+    }
+
+    void deleteHistory(String key) {
+        store.delete(HISTORY + key);
     }
 
     void putFile(String key, File file) {

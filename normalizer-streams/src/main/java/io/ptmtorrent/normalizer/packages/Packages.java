@@ -115,6 +115,7 @@ public final class Packages {
             dissolve(key, held);
             move(key, held, null);
             store.putComplete(key, null);
+            store.deleteHistory(key);
             sink.removed(key);
         }
     }
@@ -170,12 +171,26 @@ public final class Packages {
             if (file.row().pending()) {
                 FileRow answered = file.row().answered(answer, first);
                 store.putFile(key, new File(file.requestKey(), file.path(), answered));
+                remember(key, file.requestKey(), answered);
                 counted = counted.with(file.row(), answered);
                 first = false;
             }
         }
         if (!first) {
             settle(key, row, counted);
+        }
+    }
+
+    /** A bundle that is there, the next one goes on from; one that is lost, none. */
+    private void remember(String key, String requestKey, FileRow answered) {
+        if (!RequestKeys.isBundle(requestKey)) {
+            return;
+        }
+        Bundle bundle = Bundle.of(requestKey, String.valueOf(answered.url()));
+        History held = store.history(key);
+        History after = answered.isStored() ? held.with(bundle) : held.without(bundle);
+        if (!after.equals(held)) {
+            store.putHistory(key, after);
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * git:&lt;hub&gt;/&lt;owner&gt;:&lt;blob sha1&gt;:&lt;size&gt;            SHA-1 is no proof against malice: it counts among one owner's files alone
  * url:&lt;sha256 of the address&gt;                       where the hub tells nothing
  * repository:&lt;root tree, or nothing&gt;:&lt;sha256 of the address&gt;   a git repository's plain files at one commit
+ * git-bundle:&lt;commit&gt;:&lt;base, or nothing&gt;:&lt;sha256 of the repository's address&gt;   its history up to a commit
  * manifest:&lt;model key&gt;/&lt;revision&gt;/&lt;policy version&gt;
  * </pre>
  */
@@ -24,6 +25,8 @@ final class RequestKeys {
     private static final String SHA256 = "sha256:";
     private static final String GIT = "git:";
     private static final String REPOSITORY = "repository:";
+    private static final String BUNDLE = "git-bundle:";
+    private static final int COMMIT = 40;
     private static final String WITHOUT_REVISION = "no-revision";
 
     /** Stands for the key of a file that no address can hold: nobody is asked for it. */
@@ -45,6 +48,22 @@ final class RequestKeys {
         return "url:" + sha256(url);
     }
 
+    /** @param base null for all history */
+    static String ofBundle(String commit, @Nullable String base, String url) {
+        return BUNDLE + commit + ":" + (base == null ? "" : base) + ":" + sha256(url);
+    }
+
+    static boolean isBundle(String requestKey) {
+        return requestKey.startsWith(BUNDLE);
+    }
+
+    /** Where the history that the key of a bundle names begins; null where it is all of it. */
+    static @Nullable String baseOf(String requestKey) {
+        int from = BUNDLE.length() + COMMIT + 1;
+        int to = requestKey.lastIndexOf(':');
+        return isBundle(requestKey) && to > from ? requestKey.substring(from, to) : null;
+    }
+
     static String ofManifest(String modelKey, @Nullable String revision, long policyVersion) {
         return "manifest:" + modelKey + "/" + (revision == null ? WITHOUT_REVISION : revision) + "/" + policyVersion;
     }
@@ -56,11 +75,17 @@ final class RequestKeys {
 
     /** What a key of a file asks for. */
     static ArtifactKind artifactOf(String requestKey) {
+        if (isBundle(requestKey)) {
+            return ArtifactKind.GIT_BUNDLE;
+        }
         return requestKey.startsWith(REPOSITORY) ? ArtifactKind.REPOSITORY : ArtifactKind.FILE;
     }
 
-    /** The announced git blob id, or root tree, that a key holds; null where it holds none. */
+    /** The announced git blob id, root tree, or commit that a key holds; null where it holds none. */
     static @Nullable String gitSha1Of(String requestKey) {
+        if (isBundle(requestKey)) {
+            return requestKey.substring(BUNDLE.length(), BUNDLE.length() + COMMIT);
+        }
         if (requestKey.startsWith(REPOSITORY)) {
             String tree = requestKey.substring(REPOSITORY.length(), requestKey.lastIndexOf(':'));
             return tree.isEmpty() ? null : tree;

@@ -107,7 +107,7 @@ record Tally(
     /** Whether bytes were compared with a digest, or the beginning of one, that somebody else named. */
     private static boolean isVerified(Verification verification) {
         return switch (verification) {
-            case SHA256, GIT_SHA1, SHA256_PREFIX, GIT_TREE -> true;
+            case SHA256, GIT_SHA1, SHA256_PREFIX, GIT_TREE, GIT_PACK -> true;
             case SIZE, NONE, UNKNOWN -> false;
         };
     }

@@ -23,7 +23,7 @@ public final class Policies {
     public static final String KEY = "policy";
 
     /** Before anybody set one: no file. */
-    public static final Policy UNSET = new Policy(0L, Artifacts.NONE, 0L, null, false, Instant.EPOCH);
+    public static final Policy UNSET = new Policy(0L, Artifacts.NONE, 0L, null, false, Instant.EPOCH, false);
 
     private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 

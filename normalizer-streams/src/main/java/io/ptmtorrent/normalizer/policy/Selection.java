@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Says something sensible only of a model with details: before them no size and no digest is known.
  *
- * @param choices one a file, in the order of {@code Model.files}
+ * @param choices one a file, in the order of {@code Model.files}; then one of kind GIT_BUNDLE for the history of the
+ *     repository that the model leads to, if the policy wants histories: in how many bundles a package holds it is no
+ *     matter of the policy
  * @param gated true where the bytes need an agreement that the policy does not have: the files are wanted, and nobody
  *     is asked for them
  */
@@ -48,7 +50,7 @@ public record Selection(List<Choice> choices, boolean gated) {
                         "hub: '" + model.getHub() + "'; allowed are those that this build has a parser for"));
         List<Choice> choices = new ArrayList<>(model.getFiles().size());
         long bytes = 0;
-        for (ModelFile file : model.getFiles()) {
+        for (ModelFile file : filesOf(policy, model)) {
             String url = url(hub, model, file);
             Verdict verdict = verdict(policy, file);
             if (verdict == Verdict.WANTED) {
@@ -72,6 +74,19 @@ public record Selection(List<Choice> choices, boolean gated) {
         return choices.stream()
                 .filter(choice -> choice.verdict() == Verdict.BEYOND_MANIFEST)
                 .count();
+    }
+
+    /** What the hub tells, then the history of the repository that the model leads to, where the policy wants those. */
+    private static List<ModelFile> filesOf(Policy policy, Model model) {
+        if (!policy.getHistory()) {
+            return model.getFiles();
+        }
+        List<ModelFile> files = new ArrayList<>(model.getFiles());
+        model.getFiles().stream()
+                .flatMap(file -> LinkedHistory.of(file).stream())
+                .findFirst()
+                .ifPresent(files::add);
+        return files;
     }
 
     private static Verdict verdict(Policy policy, ModelFile file) {

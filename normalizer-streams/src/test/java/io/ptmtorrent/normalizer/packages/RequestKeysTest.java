@@ -44,6 +44,22 @@ final class RequestKeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "89abcdef0123456789abcdef0123456789abcdef"})
+    void theKeyOfABundleHoldsItsCommitAndItsBase(String base) {
+        // given
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+
+        // when
+        String key = RequestKeys.ofBundle(commit, base.isEmpty() ? null : base, URL);
+
+        // then
+        assertThat(key).isEqualTo("git-bundle:" + commit + ":" + base + ":" + URL_SHA256);
+        assertThat(RequestKeys.artifactOf(key)).isEqualTo(ArtifactKind.GIT_BUNDLE);
+        assertThat(RequestKeys.gitSha1Of(key)).isEqualTo(commit);
+        assertThat(RequestKeys.baseOf(key)).isEqualTo(base.isEmpty() ? null : base);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "0123456789abcdef0123456789abcdef01234567"})
     void theKeyOfARepositoryHoldsItsRootTree(String tree) {
         // when

@@ -86,6 +86,34 @@ final class SelectionTest {
         assertThat(selection.gated()).isEqualTo(gated);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://codeload.github.com/acme/tern/tar.gz/0123456789abcdef0123456789abcdef01234567, REPOSITORY, true",
+        "https://codeload.github.com/acme/tern/tar.gz/0123456789abcdef0123456789abcdef01234567, FILE, false",
+        "https://codeload.github.com/acme/tern/tar.gz/main, REPOSITORY, false",
+        "https://codeload.github.com/../tern/tar.gz/0123456789abcdef0123456789abcdef01234567, REPOSITORY, false",
+        "https://codeload.example.org/acme/tern/tar.gz/0123456789abcdef0123456789abcdef01234567, REPOSITORY, false",
+    })
+    void theArchiveOfACommitLeadsToItsHistoryAndNothingElseDoes(String url, ArtifactKind kind, boolean leads) {
+        // given
+        ModelFile archive = new ModelFile("tern.tar.gz", null, null, null, url, null, kind);
+        Policy history = new Policy(1L, Artifacts.ALL, 10L, null, false, Instant.EPOCH, true);
+
+        // when
+        Selection selection = Selection.of(history, model(Gating.NONE, List.of(archive)));
+
+        // then
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+        assertThat(selection.wanted()).hasSize(leads ? 2 : 1);
+        assertThat(selection.wanted())
+                .filteredOn(choice -> choice.file().getArtifact() == ArtifactKind.GIT_BUNDLE)
+                .allSatisfy(choice -> {
+                    assertThat(choice.file().getPath()).isEqualTo("tern-" + commit + ".bundle");
+                    assertThat(choice.file().getGitSha1()).isEqualTo(commit);
+                    assertThat(choice.url()).isEqualTo("https://github.com/acme/tern.git");
+                });
+    }
+
     @Test
     void moreThanAManifestHoldsIsNotWanted() {
         // given
@@ -121,7 +149,7 @@ final class SelectionTest {
     }
 
     private static Policy policy(Artifacts artifacts, @Nullable Long largest, boolean token) {
-        return new Policy(1L, artifacts, 10L, largest, token, Instant.EPOCH);
+        return new Policy(1L, artifacts, 10L, largest, token, Instant.EPOCH, false);
     }
 
     private static Model model(Gating gating, List<ModelFile> files) {

@@ -105,11 +105,11 @@ final class UploadPack {
                 .orElse(Integer.MAX_VALUE);
         String filter = filters ? after(lines, "filter ").stream().findFirst().orElse("") : "";
         Set<String> edges = new TreeSet<>();
-        List<GitObject> objects = wanted.objects(depth, filter, after(lines, "have "), edges);
-        if (!lines.contains("done")) {
-            out.line("acknowledgments");
-            after(lines, "have ").stream().filter(commits::containsKey).forEach(have -> out.line("ACK " + have));
-            out.line("ready").delimiter();
+        List<String> haves =
+                after(lines, "have ").stream().filter(commits::containsKey).toList();
+        List<GitObject> objects = wanted.objects(depth, filter, haves, edges);
+        if (!lines.contains("done") && !acknowledged(wanted, haves, out)) {
+            return answer("result", out.flush());
         }
         if (!edges.isEmpty()) {
             out.line("shallow-info");
@@ -118,6 +118,20 @@ final class UploadPack {
         }
         return answer(
                 "result", out.line("packfile").data(GitObject.pack(objects)).flush());
+    }
+
+    /** Says what is known of what the client has; a pack follows only where all that it wants leads there. */
+    private static boolean acknowledged(Wanted wanted, List<String> haves, Packets out) {
+        out.line("acknowledgments");
+        haves.forEach(have -> out.line("ACK " + have));
+        if (haves.isEmpty()) {
+            out.line("NAK");
+        }
+        boolean ready = wanted.leadTo(haves);
+        if (ready) {
+            out.line("ready").delimiter();
+        }
+        return ready;
     }
 
     private static List<String> after(List<String> lines, String start) {
@@ -157,6 +171,25 @@ final class UploadPack {
                 }
             }
             return false;
+        }
+
+        /** Whether each tip comes from one of these commits, or from a parent of theirs (git's upload-pack.c). */
+        boolean leadTo(List<String> haves) {
+            Set<String> held = new TreeSet<>(haves);
+            haves.forEach(have -> {
+                SampleRepository parent =
+                        Objects.requireNonNull(commits.get(have)).parent();
+                if (parent != null) {
+                    held.add(parent.commit());
+                }
+            });
+            return tips.stream().allMatch(tip -> {
+                SampleRepository each = tip;
+                while (each != null && !held.contains(each.commit())) {
+                    each = each.parent();
+                }
+                return each != null;
+            });
         }
 
         List<GitObject> objects(int depth, String filter, List<String> haves, Set<String> edges) {

@@ -38,16 +38,21 @@ class GitCloneTest {
     private Path folder;
 
     @BeforeAll
-    static void gitIsHere() {
+    static void gitIsHere() throws InterruptedException {
+        boolean here;
         try {
-            assumeTrue(new ProcessBuilder("git", "--version")
+            here = new ProcessBuilder("git", "--version")
                             .redirectErrorStream(true)
                             .start()
                             .waitFor()
-                    == 0);
-        } catch (IOException | InterruptedException e) {
-            assumeTrue(false, "no git here");
+                    == 0;
+        } catch (IOException e) {
+            here = false;
         }
+        assertThat(here || !"true".equals(System.getenv("CI")))
+                .as("git, which CI must have")
+                .isTrue();
+        assumeTrue(here, "no git here");
     }
 
     @Test
@@ -86,6 +91,42 @@ class GitCloneTest {
                 .endsWith("\n" + SECOND.commit())
                 .hasLineCount(2)
                 .startsWith("warning: This repository uses promisor remotes");
+    }
+
+    @Test
+    void gitFetchesWhatCameSince() throws Exception {
+        // given
+        try (SampleGitHub github = SampleGitHub.start(List.of(FIRST))) {
+            git("clone", "--bare", github.uri() + "/github.com/sample/zoo.git", "clone");
+            github.put(SECOND);
+
+            // when
+            git("-C", "clone", "fetch", "origin", "master:master", "--tags");
+        }
+
+        // then
+        assertThat(git("-C", "clone", "fsck", "--strict", "--full")).doesNotContain("error");
+        assertThat(git("-C", "clone", "rev-parse", "master", "master~1"))
+                .isEqualTo(String.join("\n", SECOND.commit(), FIRST.commit()));
+    }
+
+    @Test
+    void gitFetchesARewrittenHistoryWhole() throws Exception {
+        // given
+        SampleRepository rewritten = SampleRepository.named("sample", "zoo")
+                .branch("master")
+                .file("other", "nothing in common\n")
+                .build();
+        try (SampleGitHub github = SampleGitHub.start(List.of(SECOND))) {
+            git("clone", "--bare", github.uri() + "/github.com/sample/zoo.git", "clone");
+            github.put(rewritten);
+
+            // when
+            git("-C", "clone", "fetch", "origin", "+master:master");
+        }
+
+        // then
+        assertThat(git("-C", "clone", "rev-list", "master")).isEqualTo(rewritten.commit());
     }
 
     @Test

@@ -2,24 +2,15 @@ package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
-import io.ptmtorrent.http.Hops;
-import io.ptmtorrent.http.HostDownException;
 import io.ptmtorrent.http.HubHttp;
-import io.ptmtorrent.http.NotBeforeException;
-import io.ptmtorrent.http.RefusedRequestException;
-import io.ptmtorrent.http.SafeUrl;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,41 +65,31 @@ public final class ArtifactFetcher {
         return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL));
     }
 
-    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
+    /**
+     * Fetches a git repository's history up to a commit, as a git bundle (gitformat-bundle, version 2). The pack in it is
+     * stored as the server sends it.
+     *
+     * @param url of the repository, as git clones it
+     * @param commit 40 hex digits
+     * @param base commit from which on the history is enough, 40 hex digits; null for all of it. A server that does not
+     *     lead from there to the commit gives all of it, too
+     * @throws StoreException as {@link #fetch} does
+     */
+    public Fetched fetchBundle(String hub, HttpUrl url, String commit, @Nullable String base, FetchLimits limits)
             throws StoreException {
-        long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
-        Hops hops = http.hops(url, hub);
-        try {
-            Response response = send(hops, deadline);
-            Headers first = response.headers();
-            while (Hops.isRedirect(response)) {
-                hops.follow(response);
-                response = send(hops, deadline);
-            }
-            return response.code() == OK
-                    ? new Reception(store, limits.maxBytes(), proof).receive(response, first, expected.filledBy(first))
-                    : Refusals.of(response, !hops.request().url().host().equals(url.host()));
-        } catch (HostDownException e) {
-            // Its time is ours: to the ledger the host failed, which costs a try, so that a dead host ends its files.
-            return new Fetched.Later(FileReason.NETWORK, String.valueOf(e.getMessage()), 0, e.notBefore());
-        } catch (NotBeforeException e) {
-            return new Fetched.Later(FileReason.RATE_LIMITED, String.valueOf(e.getMessage()), 0, e.notBefore());
-        } catch (RefusedRequestException e) {
-            return Refusals.of(e);
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            return new Fetched.Later(
-                    FileReason.NETWORK, SafeUrl.redact(hops.request().url()) + ": " + e, 0, null);
-        }
+        HttpUrl service = url.newBuilder().addPathSegment("git-upload-pack").build();
+        return new BundleFetch(http, store, hub, service, commit, limits).from(base);
     }
 
-    /** The time that is left counts for the whole call, the body included. */
-    private Response send(Hops hops, long deadline) throws IOException {
-        Call call = http.client().newCall(hops.request());
-        long left = Math.max(Duration.ofMillis(1).toNanos(), deadline - System.nanoTime());
-        call.timeout().timeout(left, TimeUnit.NANOSECONDS);
-        return call.execute();
+    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
+            throws StoreException {
+        Way way = new Way(http, hub, url, limits.timeFor(expected.size()));
+        return way.end(answer -> {
+            Headers first = way.first();
+            return answer.code() == OK
+                    ? new Reception(store, limits.maxBytes(), proof).receive(answer, first, expected.filledBy(first))
+                    : Refusals.of(answer, way.strayed());
+        });
     }
 
     /**

@@ -40,8 +40,8 @@ record Comparison(String url, Expected expected, long maxBytes) {
         };
     }
 
-    /** What is wrong with bytes that are no archive. */
-    Fetched.Failed noArchive(String why, Digests.Computed got, ByteString head) {
+    /** What is wrong with bytes that have not the form of what was asked for. */
+    Fetched.Failed wrongForm(String why, Digests.Computed got, ByteString head) {
         return failed(FileReason.NOT_THE_FILE, why, got, head);
     }
 

@@ -9,7 +9,7 @@ interface Proof {
     /**
      * Looks at the bytes while they come; what it leaves is read without it.
      *
-     * @throws NotAnArchiveException where they are not what was asked for
+     * @throws WrongFormException where they are not what was asked for
      */
     void look(Intake bytes) throws IOException;
 

@@ -35,36 +35,60 @@ final class Reception {
      * @param first headers of the first hop, the hub's own
      */
     Fetched receive(Response response, Headers first, Expected announced) throws StoreException {
-        String url = SafeUrl.redact(response.request().url());
-        try (response) {
+        return receive(response, url -> {
             long length = response.body().contentLength();
             Expected expected = length < 0 ? announced : announced.withLength(length);
             Comparison comparison = new Comparison(url, expected, maxBytes);
+            BufferedSource bytes = response.body().source();
             return comparison.refusesLength(length)
-                    ? comparison.byLength(length, glance(response.body().source()), head.snapshot())
-                    : stored(response, first, comparison);
+                    ? comparison.byLength(length, glance(bytes), head.snapshot())
+                    : stored(response, bytes, length, first, comparison);
+        });
+    }
+
+    /**
+     * Reads what is made of an answer, and closes the answer.
+     *
+     * @param bytes what is to be stored
+     */
+    Fetched receive(Response response, BufferedSource bytes) throws StoreException {
+        Expected nothing = new Expected(null, null, null);
+        return receive(
+                response, url -> stored(response, bytes, -1, Headers.EMPTY, new Comparison(url, nothing, maxBytes)));
+    }
+
+    private interface Reading {
+        Fetched of(String url) throws IOException;
+    }
+
+    private Fetched receive(Response response, Reading reading) throws StoreException {
+        String url = SafeUrl.redact(response.request().url());
+        try (response) {
+            return reading.of(url);
         } catch (StoreException e) {
             throw e;
+        } catch (GitRefusedException e) {
+            return BundleFetch.refused(url, e);
         } catch (IOException e) {
             // Also where fewer bytes came than the answer announced.
             return new Fetched.Later(FileReason.NETWORK, url + ": " + e, received, null);
         }
     }
 
-    private Fetched stored(Response response, Headers first, Comparison comparison) throws IOException {
+    private Fetched stored(Response response, BufferedSource bytes, long length, Headers first, Comparison comparison)
+            throws IOException {
         Expected expected = comparison.expected();
-        long length = response.body().contentLength();
         ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
         Digests digests = Digests.of(expected);
         try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length))) {
-            Intake intake = new Intake(response.body().source(), upload, digests, comparison.most());
+            Intake intake = new Intake(bytes, upload, digests, comparison.most());
             String odd = read(intake, digests);
             Digests.Computed got = digests.computed();
             if (intake.isOver()) {
                 return comparison.tooMany(got, intake.head());
             }
             if (odd != null) {
-                return comparison.noArchive(odd, got, intake.head());
+                return comparison.wrongForm(odd, got, intake.head());
             }
             if (endedEarly(response, expected, got)) {
                 String message = comparison.url() + ": ended after " + got.size() + " bytes";
@@ -81,7 +105,7 @@ final class Reception {
             proof.look(intake);
             intake.drain();
             return null;
-        } catch (NotAnArchiveException e) {
+        } catch (WrongFormException e) {
             return String.valueOf(e.getMessage());
         } catch (IOException e) {
             if (intake.isOver()) {

@@ -32,7 +32,7 @@ final class TreeProof implements Proof {
             if (bytes.failure() != null || e instanceof EOFException) {
                 throw e;
             }
-            throw new NotAnArchiveException("no tar in gzip: " + e.getMessage());
+            throw new WrongFormException("no tar in gzip: " + e.getMessage());
         }
     }
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts NONE, SMALL or ALL
  * @param maxBytes largest file that is wanted, in bytes; null: no limit
  * @param gated whether files of gated models are asked for: a token is there
+ * @param history whether the full git history of linked repositories is wanted too
  */
-public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean gated) {
+public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean gated, boolean history) {
     /** Metadata alone. */
     public static final FileChoice NONE = new FileChoice(Artifacts.NONE, null, false);
 
@@ -24,6 +25,11 @@ public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean g
     private static final long SMALL_MAX_BYTES = 10L * 1024 * 1024;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(|B|KiB|MiB|GiB|TiB)");
     private static final String UNITS = "BKMGT";
+
+    /** A choice without histories. */
+    public FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean gated) {
+        this(artifacts, maxBytes, gated, false);
+    }
 
     /**
      * The choice, checked.
@@ -42,11 +48,26 @@ public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean g
         return new FileChoice(artifacts, unlimited ? null : bytes(Objects.requireNonNull(maxBytes)), gated);
     }
 
+    /**
+     * With the full git history of linked repositories.
+     *
+     * @throws IllegalArgumentException where a limit of size, or a choice of small files, leaves no room for it: no host
+     *     tells the size of a history
+     */
+    public FileChoice withHistory() {
+        if (artifacts != Artifacts.ALL || maxBytes != null) {
+            throw new IllegalArgumentException("--history: not with " + this + "; --artifacts all with --max-bytes"
+                    + " unlimited is allowed: nobody tells the size of a history before it comes");
+        }
+        return new FileChoice(artifacts, null, gated, true);
+    }
+
     /** Whether {@code policy} says the same. */
     public boolean isSaidBy(Policy policy) {
         return policy.getArtifacts() == artifacts
                 && Objects.equals(policy.getMaxBytes(), maxBytes)
                 && policy.getGated() == gated
+                && policy.getHistory() == history
                 && policy.getSmallMaxBytes() == SMALL_MAX_BYTES;
     }
 
@@ -59,13 +80,14 @@ public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean g
                 .setMaxBytes(maxBytes)
                 .setGated(gated)
                 .setSetAt(at)
+                .setHistory(history)
                 .build();
     }
 
     /** For people: {@code small}, {@code all up to 1,024 bytes a file}. */
     @Override
     public String toString() {
-        String which = artifacts.toString().toLowerCase(Locale.ROOT);
+        String which = artifacts.toString().toLowerCase(Locale.ROOT) + (history ? " and git histories" : "");
         return maxBytes == null ? which : String.format(Locale.ROOT, "%s up to %,d bytes a file", which, maxBytes);
     }
 

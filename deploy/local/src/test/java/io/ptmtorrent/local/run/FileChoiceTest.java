@@ -50,6 +50,35 @@ class FileChoiceTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"NONE,", "SMALL,", "ALL, 2GiB"})
+    void refusesHistoriesWhereNoSizeIsNoAnswer(Artifacts artifacts, String maxBytes) {
+        // given
+        FileChoice choice = FileChoice.of(artifacts, maxBytes, true, false);
+
+        // when, then
+        assertThatThrownBy(choice::withHistory)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--history")
+                .hasMessageContaining("--max-bytes unlimited");
+    }
+
+    @Test
+    void aChoiceWithHistoriesIsAnotherPolicy() {
+        // given
+        FileChoice without = FileChoice.of(Artifacts.ALL, "unlimited", false, false);
+        Instant at = Instant.parse("2026-11-01T12:00:00Z");
+
+        // when
+        FileChoice with = without.withHistory();
+
+        // then
+        assertThat(with.policy(1, at).getHistory()).isTrue();
+        assertThat(with.isSaidBy(with.policy(1, at))).isTrue();
+        assertThat(without.isSaidBy(with.policy(1, at))).isFalse();
+        assertThat(with).hasToString("all and git histories");
+    }
+
     @Test
     void knowsThePolicyThatSaysTheSame() {
         // given
