@@ -153,6 +153,21 @@ class PtmTest {
     }
 
     @Test
+    void planOfACrawlerNeedsNoCluster() throws IOException {
+        try (SampleHub hub =
+                SampleHub.start(SampleHubConfig.defaults().withModels(5).withQuota(90, 60))) {
+            // when
+            CommandRun run = CommandRun.of(
+                    "crawl", "--plan", "--hub", "huggingface", "--endpoint", "huggingface.co=" + hub.apiUri());
+
+            // then
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("huggingface.co: 90 requests in a minute");
+            assertThat(hub.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void planOfTheDemoAsksNobody() {
         // when
         CommandRun run = CommandRun.of("demo", "--plan", "--models", "1500", "--data", temp.toString());
