@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
             "Keys of --kafka-config that start crawler. are the crawler's own; the same for all of a cluster.",
             "",
             "Examples:",
-            "  ptm crawl --bootstrap-servers kafka:9092 --schema-registry http://registry:8081 --contact you@example.org",
-            "  ptm crawl --data ./ptm-data --once --hub modelhub,pytorch-hub     what changed there, from a timer's job",
-            "  ptm crawl --data ./ptm-data --once --full --hub huggingface --filter gguf --limit 5000   a part of a hub"
+            "  ptm crawl --bootstrap-servers kafka:9092 --schema-registry http://reg:8081",
+            "  ptm crawl --data ./ptm-data --once --hub modelhub      what changed there",
+            "  ptm crawl --data ./ptm-data --once --full --hub huggingface --filter gguf"
         })
 final class CrawlCommand implements Callable<Integer> {
     /** The hubs that can be asked for a part by a filter of their own. */

@@ -32,6 +32,7 @@ final class Board implements AutoCloseable {
     private final TopicReader<DeadLetter> letterReader;
     private final TopicReader<ArtifactResult> resultReader;
     private final Map<String, CrawlCheckpoint> checkpoints = new HashMap<>();
+    private final RunBook runs = new RunBook();
     private final Counters counters = new Counters();
     private final Deferrals deferrals = new Deferrals();
     private final Set<String> letterIds = new HashSet<>();
@@ -75,6 +76,7 @@ final class Board implements AutoCloseable {
         checkpointReader.readToEnd(row -> {
             if (row.value() != null) {
                 checkpoints.put(row.key(), row.value());
+                runs.put(row.value());
             }
         });
         counterReader.readToEnd(row -> {
@@ -90,13 +92,9 @@ final class Board implements AutoCloseable {
         });
     }
 
-    Collection<CrawlCheckpoint> checkpoints() {
-        return checkpoints.values();
-    }
-
-    /** The run that serves a request; empty before it was accepted. */
+    /** The run that serves or served a request; empty before it was accepted. */
     Optional<CrawlCheckpoint> runOf(String requestId) {
-        return Idle.runOf(requestId, checkpoints.values());
+        return runs.runOf(requestId);
     }
 
     /** For each of these hubs that has one, the request that its newest run serves. */

@@ -2,9 +2,9 @@ package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.normalizer.statistics.Statistics;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whether everything that was asked for is done.
@@ -28,19 +28,19 @@ sealed interface Idle {
      * Decides; pure.
      *
      * @param requests our request id by hub
-     * @param checkpoints the newest checkpoint of every key
+     * @param runOf the run that serves or served a request; empty before it was accepted
      * @param counters the newest counters of the normalizer
      * @param policy version of the policy in force; 0 where there is none
      * @param partitions number of partitions of observations
      */
     static Idle of(
             Map<String, String> requests,
-            Collection<CrawlCheckpoint> checkpoints,
+            Function<String, Optional<CrawlCheckpoint>> runOf,
             Counters counters,
             long policy,
             int partitions) {
         for (Map.Entry<String, String> request : requests.entrySet()) {
-            Optional<CrawlCheckpoint> run = runOf(request.getValue(), checkpoints);
+            Optional<CrawlCheckpoint> run = runOf.apply(request.getValue());
             if (run.isEmpty() || run.get().getEndedAt() == null) {
                 return new Waiting(request.getKey() + ": crawl under way");
             }
@@ -53,9 +53,9 @@ sealed interface Idle {
     }
 
     /** Whether the runs that were asked for have ended, whatever became of what they found; pure. */
-    static Idle ofRuns(Map<String, String> requests, Collection<CrawlCheckpoint> checkpoints) {
+    static Idle ofRuns(Map<String, String> requests, Function<String, Optional<CrawlCheckpoint>> runOf) {
         for (Map.Entry<String, String> request : requests.entrySet()) {
-            Optional<CrawlCheckpoint> run = runOf(request.getValue(), checkpoints);
+            Optional<CrawlCheckpoint> run = runOf.apply(request.getValue());
             if (run.isEmpty() || run.get().getEndedAt() == null) {
                 return new Waiting(request.getKey() + ": crawl under way");
             }
@@ -71,13 +71,6 @@ sealed interface Idle {
             }
         }
         return new Done();
-    }
-
-    /** The run that serves a request; empty before it was accepted. */
-    static Optional<CrawlCheckpoint> runOf(String requestId, Collection<CrawlCheckpoint> checkpoints) {
-        return checkpoints.stream()
-                .filter(checkpoint -> checkpoint.getRequestId().equals(requestId))
-                .findFirst();
     }
 
     private static Idle normalized(String hub, long runId, Counters counters, int partitions) {

@@ -75,20 +75,24 @@ final class RunWatch {
             show(tally, idle);
             stop.await(STEP);
         }
-        return end(stopped(tally, whenIdle));
+        return end(stopped(tally, whenIdle != null || isDone(requests)));
     }
 
     private Idle idle(Map<String, String> requests) {
         return switch (goal.reach()) {
-            case LISTED -> Idle.ofRuns(requests, board.checkpoints());
-            case IDLE -> Idle.of(requests, board.checkpoints(), board.counters(), goal.policy(), goal.partitions());
+            case LISTED -> Idle.ofRuns(requests, board::runOf);
+            case IDLE -> Idle.of(requests, board::runOf, board.counters(), goal.policy(), goal.partitions());
         };
     }
 
     /** Where the run goes on after idle, the end by Ctrl-C is the good one. */
-    private LocalReport stopped(Tally tally, @Nullable LocalReport whenIdle) {
-        boolean early = whenIdle == null;
-        return tally.report(clock.instant(), early ? "stopped before everything was done" : tally.failure());
+    private LocalReport stopped(Tally tally, boolean done) {
+        return tally.report(clock.instant(), done ? tally.failure() : "stopped before everything was done");
+    }
+
+    private boolean isDone(Map<String, String> requests) {
+        board.refresh();
+        return idle(requests) instanceof Idle.Done;
     }
 
     private LocalReport end(LocalReport report) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ class IdleTest {
         Map<String, String> two = Map.of(HUB, "ours", "modelzoo", "theirs");
 
         // when, then
-        assertThat(Idle.of(two, checkpoints, counters, policy, PARTITIONS))
+        assertThat(Idle.of(two, this::runOf, counters, policy, PARTITIONS))
                 .isEqualTo(new Idle.Waiting("modelzoo: crawl under way"));
     }
 
@@ -128,19 +129,25 @@ class IdleTest {
         // given
         Map<String, String> ours = Map.of(HUB, "ours");
         checkpoints.add(run("ours", 7, null));
-        Idle before = Idle.ofRuns(ours, checkpoints);
+        Idle before = Idle.ofRuns(ours, this::runOf);
 
         // when
         checkpoints.set(0, run("ours", 7, NOW));
 
         // then
-        assertThat(Idle.ofRuns(Map.of(HUB, "not accepted"), checkpoints)).isInstanceOf(Idle.Waiting.class);
+        assertThat(Idle.ofRuns(Map.of(HUB, "not accepted"), this::runOf)).isInstanceOf(Idle.Waiting.class);
         assertThat(before).isEqualTo(new Idle.Waiting("huggingface: crawl under way"));
-        assertThat(Idle.ofRuns(ours, checkpoints)).isEqualTo(new Idle.Done());
+        assertThat(Idle.ofRuns(ours, this::runOf)).isEqualTo(new Idle.Done());
+    }
+
+    private Optional<CrawlCheckpoint> runOf(String requestId) {
+        return checkpoints.stream()
+                .filter(run -> run.getRequestId().equals(requestId))
+                .findFirst();
     }
 
     private Idle decide() {
-        return Idle.of(Map.of(HUB, "ours"), checkpoints, counters, policy, PARTITIONS);
+        return Idle.of(Map.of(HUB, "ours"), this::runOf, counters, policy, PARTITIONS);
     }
 
     private void normalized(String hub, long runId, int... partitions) {
