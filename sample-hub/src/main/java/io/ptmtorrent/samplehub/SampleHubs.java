@@ -3,6 +3,7 @@ package io.ptmtorrent.samplehub;
 import io.ptmtorrent.samplehub.git.SampleGitHub;
 import io.ptmtorrent.samplehub.git.SampleRepository;
 import io.ptmtorrent.samplehub.modelhub.SampleModelhub;
+import io.ptmtorrent.samplehub.modelscope.SampleModelScope;
 import io.ptmtorrent.samplehub.modelzoo.SampleModelzoo;
 import io.ptmtorrent.samplehub.onnx.SampleMirror;
 import io.ptmtorrent.samplehub.onnx.SampleZoo;
@@ -16,10 +17,10 @@ import java.util.TreeMap;
 
 /**
  * All synthetic hubs and the hosts that they lean on, the same for the same seed: Hugging Face with the ONNX Model Zoo's
- * mirror, GitHub with the catalogues' repositories, modelzoo.co, and the places where weights lie.
+ * mirror, GitHub with the catalogues' repositories, modelzoo.co, ModelScope, and the places where weights lie.
  *
  * <p>{@link #endpoints} says for which host each server stands. Each catalogue has every kind of its oddities. At step 1
- * and later one repository of Modelhub.ai and one of modelzoo.co have another commit. Safe for all threads.
+ * and later one repository of Modelhub.ai, one of modelzoo.co and one model of ModelScope have another commit. Safe for all threads.
  *
  * <pre>{@code
  * try (SampleHubs hubs = SampleHubs.start(SampleHubConfig.defaults())) {
@@ -40,6 +41,7 @@ public final class SampleHubs implements AutoCloseable {
     private final SampleTorchHub torchHub;
     private final SampleModelhub modelhub;
     private final SampleModelzoo modelzoo;
+    private final SampleModelScope modelScope;
 
     private SampleHubs(SampleHubConfig config, int gitHubPort) throws IOException {
         long seed = config.seed();
@@ -50,6 +52,8 @@ public final class SampleHubs implements AutoCloseable {
         modelhub = changed ? registry.withChange(CHANGED) : registry;
         SampleModelzoo site = SampleModelzoo.of(seed, MODELS);
         modelzoo = changed ? site.withChange(CHANGED) : site;
+        SampleModelScope scope = SampleModelScope.of(seed, MODELS);
+        modelScope = changed ? scope.withChange(CHANGED) : scope;
         huggingFace = SampleHub.start(config);
         gitHub = startGitHub(gitHubPort);
         fill();
@@ -101,6 +105,10 @@ public final class SampleHubs implements AutoCloseable {
         return modelzoo;
     }
 
+    public SampleModelScope modelScope() {
+        return modelScope;
+    }
+
     private SampleGitHub startGitHub(int port) throws IOException {
         List<SampleRepository> repositories = new ArrayList<>(torchHub.repositories());
         repositories.add(zoo.repository());
@@ -117,6 +125,7 @@ public final class SampleHubs implements AutoCloseable {
         torchHub.prepare(gitHub);
         modelhub.putInto(gitHub);
         modelzoo.putInto(gitHub);
+        modelScope.putInto(gitHub);
         huggingFace.mount(SampleMirror::isFor, zoo.mirror()::answer);
     }
 

@@ -9,9 +9,11 @@ import io.ptmtorrent.local.run.HubHosts;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.Plan;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
                 + " normalizer.",
         footer = {
             "",
-            "A token for Hugging Face is taken from HF_TOKEN or PTM_HF_TOKEN, never from the command line.",
+            "A token for Hugging Face is taken from HF_TOKEN or PTM_HF_TOKEN, one for ModelScope from",
+            "MODELSCOPE_API_TOKEN or PTM_MODELSCOPE_API_TOKEN, never from the command line.",
             "",
             "Examples:",
             "  ptm local --plan                                     what a crawl costs",
@@ -38,8 +41,6 @@ import picocli.CommandLine.Spec;
             "  ptm watch --since beginning                          in another terminal"
         })
 final class LocalCommand implements Callable<Integer> {
-    private static final String HUGGING_FACE = "huggingface.co";
-
     @Mixin
     private final LocalOptions options = new LocalOptions();
 
@@ -58,7 +59,7 @@ final class LocalCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
         HubHttpConfig http = options.http()
                 .withEndpoints(endpoints.stream().map(Endpoint::parse).toList())
-                .withTokens(token(terminal.environment()));
+                .withTokens(tokens(terminal.environment()));
         Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
         FileChoice files = options.files(
                 LocalOptions.Which.none, staysHere(http), !http.tokens().isEmpty());
@@ -84,12 +85,18 @@ final class LocalCommand implements Callable<Integer> {
         return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
     }
 
-    private static Map<String, Token> token(Map<String, String> environment) {
-        return Stream.of("PTM_HF_TOKEN", "HF_TOKEN")
+    private static Map<String, Token> tokens(Map<String, String> environment) {
+        Map<String, Token> tokens = new HashMap<>();
+        token(environment, "HF_TOKEN").ifPresent(token -> tokens.put("huggingface.co", token));
+        token(environment, "MODELSCOPE_API_TOKEN").ifPresent(token -> tokens.put("www.modelscope.cn", token));
+        return Map.copyOf(tokens);
+    }
+
+    private static Optional<Token> token(Map<String, String> environment, String name) {
+        return Stream.of("PTM_" + name, name)
                 .map(environment::get)
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
-                .map(value -> Map.of(HUGGING_FACE, new Token(value.strip())))
-                .orElse(Map.of());
+                .map(value -> new Token(value.strip()));
     }
 }

@@ -55,7 +55,7 @@ class PtmTest {
                 "\"\" | no command given",
                 "crawl | Unmatched argument",
                 "local --bogus | Unknown option: '--bogus'",
-                "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelzoo",
+                "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelscope, modelzoo",
                 "local --artifacts some --plan | expected one of [none, small, all]",
                 "local --artifacts all --plan | --max-bytes: missing; --artifacts all needs the largest file",
                 "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; a number of bytes is",
@@ -125,7 +125,7 @@ class PtmTest {
         // then
         assertThat(run.err())
                 .contains(
-                        "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub; artifacts none; data ./ptm-data; limit none; contact none; token none;"
+                        "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub, modelscope; artifacts none; data ./ptm-data; limit none; contact none; token none;"
                                 + " full listing at first, then changes; an increment every 5 minutes");
     }
 
@@ -153,6 +153,17 @@ class PtmTest {
         // then
         assertThat(run.err()).contains("token set").doesNotContain("hf_secret");
         assertThat(run.out()).contains("we send   800 in 5 minutes").doesNotContain("hf_secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MODELSCOPE_API_TOKEN", "PTM_MODELSCOPE_API_TOKEN"})
+    void takesATokenForModelScopeToo(String variable) {
+        // when
+        CommandRun run = CommandRun.with(Map.of(variable, "ms-secret"), "local", "--plan");
+
+        // then
+        assertThat(run.err()).contains("token set").doesNotContain("ms-secret");
+        assertThat(run.out()).doesNotContain("ms-secret");
     }
 
     @Test
