@@ -57,7 +57,7 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
         PageCount count = new PageCount(items.size(), rejects.size(), rest == null, clock, page.version());
         CrawlCheckpoint after = Runs.advanced(run, count, next);
         if (next == null || repeated) {
-            after = Runs.ended(after, enough || known ? null : trouble(page, repeated), now);
+            after = enough || known ? Runs.ended(after, null, now) : ended(after, page, repeated, now);
         }
         return new RunStep(page.url(), only(HubRow.class, items), rejects, after);
     }
@@ -113,6 +113,12 @@ record RunStep(String url, List<HubRow> rows, List<HubReject> rejects, CrawlChec
 
     private static @Nullable String cursor(Next next) {
         return next instanceof Next.Page follows ? follows.cursor().value() : null;
+    }
+
+    private static CrawlCheckpoint ended(CrawlCheckpoint run, HubPage.Listed page, boolean repeated, Instant now) {
+        return page.next() instanceof Next.End end && end.hidden() != null
+                ? Runs.endedAsShown(run, end.hidden(), now)
+                : Runs.ended(run, trouble(page, repeated), now);
     }
 
     private static @Nullable String trouble(HubPage.Listed page, boolean repeated) {

@@ -258,6 +258,45 @@ class CrawlLoopTest {
     }
 
     @Test
+    void aHubThatHidesModelsIsReadByIncrementsFromThenOnAndNeverCompletely() {
+        // given
+        HubPage page = new HubPage.Listed(
+                "test:", List.of(), null, new HubPage.Next.End("it shows 3 of 9"), FakeHub.CLOCK, null);
+        hub.on("full-1", page);
+        hub.on("new-1", page(null, null));
+
+        // when
+        CrawlCheckpoint full = crawl(request("r1", CrawlMode.INCREMENTAL, null));
+        offer(request("r2", CrawlMode.INCREMENTAL, null));
+        await().until(() -> hub.listings.size() == 2);
+
+        // then
+        assertThat(full.getComplete()).isFalse();
+        assertThat(full.getEndReason()).isEqualTo("it shows 3 of 9");
+        assertThat(full.getWatermark()).isEqualTo(FakeHub.CLOCK);
+        assertThat(Runs.sawAll(full)).isFalse();
+        assertThat(Runs.readAsShown(full)).isTrue();
+        assertThat(hub.listings.getFirst().mode()).isEqualTo(CrawlMode.FULL);
+        assertThat(hub.listings.getLast().mode()).isEqualTo(CrawlMode.INCREMENTAL);
+    }
+
+    @Test
+    void aHubThatHidesModelsAndFailsAPageIsReadWhollyAgain() {
+        // given
+        HubPage page = new HubPage.Listed(
+                "test:", List.of(), REST, new HubPage.Next.End("it shows 3 of 9"), FakeHub.CLOCK, null);
+        hub.on("full-1", page);
+
+        // when
+        CrawlCheckpoint full = crawl(request("r1", CrawlMode.FULL, null));
+
+        // then
+        assertThat(full.getComplete()).isFalse();
+        assertThat(full.getWatermark()).isNull();
+        assertThat(Runs.readAsShown(full)).isFalse();
+    }
+
+    @Test
     void pagesOfAFullRunAndOfAnIncrementTakeTurns() {
         // given
         knowACompleteFullRun();

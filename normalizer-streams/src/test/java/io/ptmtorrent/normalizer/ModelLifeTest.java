@@ -85,6 +85,19 @@ final class ModelLifeTest {
     }
 
     @Test
+    void aModelThatARunListsTwiceIsOneModelAndOneUpdate() {
+        // when
+        room.pipe(listed("m1", "acme/tern", "'sha':'r1','downloads':7", 1, NOON));
+        room.pipe(listed("m1", "acme/tern", "'sha':'r1','downloads':8", 1, LATER));
+        room.pipe(listed("m1", "acme/tern", "'sha':'r1','downloads':8", 1, LATER));
+
+        // then
+        assertThat(room.models()).hasSize(1);
+        assertThat(single(room.updates()).getType()).isEqualTo(UpdateType.CREATED);
+        assertThat(room.metrics()).hasSize(2);
+    }
+
+    @Test
     void popularityChangesMetricsAndNeverMakesAnUpdate() {
         // given
         room.pipe(listed("m1", "acme/tern", "'sha':'r1','downloads':7,'spaces':['a/b']", 1, NOON));

@@ -2,6 +2,7 @@ package io.ptmtorrent.samplehub;
 
 import io.ptmtorrent.samplehub.git.SampleGitHub;
 import io.ptmtorrent.samplehub.modelhub.SampleModelhub;
+import io.ptmtorrent.samplehub.modelscope.SampleModelScope;
 import io.ptmtorrent.samplehub.modelzoo.SampleModelzoo;
 import io.ptmtorrent.samplehub.onnx.SampleMirror;
 import io.ptmtorrent.samplehub.onnx.SampleZoo;
@@ -14,10 +15,10 @@ import java.util.TreeMap;
 
 /**
  * All synthetic hubs and the hosts that they lean on, the same for the same seed: Hugging Face with the ONNX Model Zoo's
- * mirror, GitHub with the catalogues' repositories, modelzoo.co, and the places where weights lie.
+ * mirror, GitHub with the catalogues' repositories, modelzoo.co, ModelScope, and the places where weights lie.
  *
  * <p>{@link #endpoints} says for which host each server stands. Each catalogue has every kind of its oddities. From step 1
- * on each has lost a model and got another one, and something about some of the others has changed. Safe for all threads.
+ * on each has lost a model and got another one, and something about some of the others has changed; one model of ModelScope has another commit. Safe for all threads.
  *
  * <pre>{@code
  * try (SampleHubs hubs = SampleHubs.start(SampleHubConfig.defaults())) {
@@ -30,6 +31,8 @@ public final class SampleHubs implements AutoCloseable {
     /** How many models each catalogue has. */
     public static final int MODELS = 28;
 
+    private static final int CHANGED = 0;
+
     private final SampleHub huggingFace;
     private final SampleGitHub gitHub;
     private final long seed;
@@ -37,6 +40,7 @@ public final class SampleHubs implements AutoCloseable {
     private volatile SampleTorchHub torchHub;
     private volatile SampleModelhub modelhub;
     private volatile SampleModelzoo modelzoo;
+    private volatile SampleModelScope modelScope;
 
     private SampleHubs(SampleHubConfig config, int gitHubPort) throws IOException {
         seed = config.seed();
@@ -44,6 +48,7 @@ public final class SampleHubs implements AutoCloseable {
         torchHub = SampleTorchHub.of(seed, MODELS);
         modelhub = SampleModelhub.of(seed, MODELS);
         modelzoo = SampleModelzoo.of(seed, MODELS);
+        modelScope = SampleModelScope.of(seed, MODELS);
         huggingFace = SampleHub.start(config);
         gitHub = startGitHub(gitHubPort);
         catalogues(config.step());
@@ -96,6 +101,10 @@ public final class SampleHubs implements AutoCloseable {
         return modelzoo;
     }
 
+    public SampleModelScope modelScope() {
+        return modelScope;
+    }
+
     /** Moves all of them to a step, forwards or back; requests under way end in the step that they began in. */
     public synchronized void step(int step) {
         huggingFace.step(step);
@@ -130,6 +139,8 @@ public final class SampleHubs implements AutoCloseable {
         modelhub = later ? registry.nextDay() : registry;
         SampleModelzoo site = SampleModelzoo.of(seed, MODELS);
         modelzoo = later ? site.nextDay() : site;
+        SampleModelScope scope = SampleModelScope.of(seed, MODELS);
+        modelScope = later ? scope.withChange(CHANGED) : scope;
         publish();
     }
 
@@ -140,6 +151,7 @@ public final class SampleHubs implements AutoCloseable {
         torchHub.prepare(gitHub);
         modelhub.putInto(gitHub);
         modelzoo.putInto(gitHub);
+        modelScope.putInto(gitHub);
     }
 
     /** Stops all servers and drops their connections. */

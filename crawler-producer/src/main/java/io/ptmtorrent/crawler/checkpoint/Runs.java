@@ -123,6 +123,26 @@ public final class Runs {
     }
 
     /**
+     * The run at the end of what the hub shows, where it has more: not complete, but later changes are found from its start
+     * on, so the next run need not read everything again.
+     */
+    public static CrawlCheckpoint endedAsShown(CrawlCheckpoint running, String reason, Instant now) {
+        CrawlCheckpoint ended = ended(running, reason, now);
+        if (running.getFailedPages() > 0 || RunKind.of(running) == RunKind.LIMITED) {
+            return ended;
+        }
+        return CrawlCheckpoint.newBuilder(ended)
+                .setWatermark(later(running.getWatermark(), running.getNextWatermark()))
+                .setLastCompleteAt(running.getStartedAt())
+                .build();
+    }
+
+    /** Whether an ended run that is not complete read all that the hub shows. */
+    public static boolean readAsShown(CrawlCheckpoint ended) {
+        return !ended.getComplete() && ended.getStartedAt().equals(ended.getLastCompleteAt());
+    }
+
+    /**
      * Whether an ended run saw every model that the hub lists: only then is one that it did not see asked for.
      *
      * <p>A full run, and an increment of a catalogue that had changed: it lists everything again, an unchanged one nothing.

@@ -42,8 +42,17 @@ public sealed interface HubPage {
         /** At {@code cursor}. */
         record Page(Cursor cursor) implements Next {}
 
-        /** Nowhere: this was the last page. */
-        record End() implements Next {}
+        /**
+         * Nowhere: this was the last page.
+         *
+         * @param hidden for people: how many models the hub has that no page shows. Such a listing tells the hub's changes
+         *     from its start on, and of no model that it is gone; null where every model was on a page
+         */
+        record End(@Nullable String hidden) implements Next {
+            public End() {
+                this(null);
+            }
+        }
 
         /**
          * The hub names a page that must not be followed, for example on another host.

@@ -36,15 +36,16 @@ public final class JsonElements {
     }
 
     /**
-     * The elements of an array that is a member of the object that the document is.
+     * The elements of an array that is a member of the object that the document is, or of an object in it.
      *
+     * @param path names from the outermost object inwards
      * @return null where it is JSON, but no such object; of two members of that name the last counts
      * @throws IOException where it is not JSON to its end
      */
-    public static @Nullable List<ByteBuffer> ofMember(byte[] document, String member) throws IOException {
+    public static @Nullable List<ByteBuffer> ofMember(byte[] document, String... path) throws IOException {
         try (JsonParser parser = JSON.createParser(document)) {
             List<ByteBuffer> elements =
-                    first(parser) == JsonToken.START_OBJECT ? find(parser, document, member) : skipped(parser);
+                    first(parser) == JsonToken.START_OBJECT ? find(parser, document, path, 0) : skipped(parser);
             demandEnd(parser);
             return elements;
         }
@@ -58,13 +59,16 @@ public final class JsonElements {
         return token;
     }
 
-    private static @Nullable List<ByteBuffer> find(JsonParser parser, byte[] document, String member)
+    private static @Nullable List<ByteBuffer> find(JsonParser parser, byte[] document, String[] path, int depth)
             throws IOException {
         List<ByteBuffer> found = null;
+        boolean last = depth == path.length - 1;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
-            if (isArray && name.equals(member)) {
+            JsonToken value = parser.nextToken();
+            if (last && value == JsonToken.START_ARRAY && name.equals(path[depth])) {
                 found = elements(parser, document);
+            } else if (!last && value == JsonToken.START_OBJECT && name.equals(path[depth])) {
+                found = find(parser, document, path, depth + 1);
             } else {
                 skipped(parser);
             }

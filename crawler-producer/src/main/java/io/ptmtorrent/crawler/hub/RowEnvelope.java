@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.ptmtorrent.avro.DeadLetterReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,14 @@ public final class RowEnvelope {
 
     /** The row, or that no observation can hold it. */
     public HubItem row(String stableId, String id, @Nullable String revision) {
+        return row(stableId, id, revision, null);
+    }
+
+    /** The same of a hub that says when a model last changed. */
+    public HubItem row(String stableId, String id, @Nullable String revision, @Nullable Instant modifiedAt) {
         ByteBuffer body = ByteBuffer.wrap(bytes());
         if (body.remaining() <= HubRow.MAX_BYTES) {
-            return new HubRow(stableId, id, revision, null, body);
+            return new HubRow(stableId, id, revision, modifiedAt, body);
         }
         String message = "'" + stableId + "' with its documents has " + body.remaining()
                 + " bytes; an observation holds " + HubRow.MAX_BYTES;

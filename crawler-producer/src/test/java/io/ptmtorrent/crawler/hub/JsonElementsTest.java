@@ -52,6 +52,19 @@ final class JsonElementsTest {
         assertThat(elements).containsExactly("{\"a\": 1}");
     }
 
+    @Test
+    void aMemberOfAnObjectWithinIsFoundThere() throws IOException {
+        // given
+        String document =
+                "{\"models\":[1],\"data\":{\"data\":{\"models\":[2]},\"models\":[ {\"a\":3} ,4],\"n\":2},\"z\":[5]}";
+
+        // when
+        List<String> elements = texts(JsonElements.ofMember(document.getBytes(UTF_8), "data", "models"));
+
+        // then
+        assertThat(elements).containsExactly("{\"a\":3}", "4");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"models\":7}", "{\"models\":null}", "[{\"models\":[]}]", "7"})
     void anObjectWithoutSuchAListHasNone(String document) throws IOException {

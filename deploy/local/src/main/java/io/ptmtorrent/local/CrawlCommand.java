@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Tokens are taken from HF_TOKEN (Hugging Face) and GITHUB_TOKEN (GitHub's API), or from --token-file; never from"
-                    + " the command line.",
+            "Tokens are taken from HF_TOKEN (Hugging Face), GITHUB_TOKEN (GitHub's API) and MODELSCOPE_API_TOKEN, or from"
+                    + " --token-file; never from the command line.",
             "Keys of --kafka-config that start crawler. are the crawler's own; the same for all of a cluster.",
             "",
             "Examples:",
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         })
 final class CrawlCommand implements Callable<Integer> {
     /** The hubs that can be asked for a part by a filter of their own. */
-    private static final List<String> FILTERING = List.of("huggingface");
+    private static final List<String> FILTERING = List.of("huggingface", "modelscope");
 
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
@@ -61,8 +61,9 @@ final class CrawlCommand implements Callable<Integer> {
             names = "--filter",
             paramLabel = "TEXT",
             description =
-                    "Read only what the hub's own filter lets through, at Hugging Face a tag; such a run counts as"
-                            + " no full one. Default: no filter")
+                    "Read only what the hub's own filter lets through, at Hugging Face a tag, at ModelScope owner=NAME,"
+                            + " task=NAME, library=NAME or license=NAME; such a run counts as no full one. Default: no"
+                            + " filter")
     private @Nullable String filter;
 
     @Option(
@@ -140,8 +141,8 @@ final class CrawlCommand implements Callable<Integer> {
     private CrawlConfig config(Terminal terminal) {
         CrawlOrder order = hubs.order(false, filter);
         if (filter != null && !FILTERING.containsAll(order.hubs())) {
-            throw new IllegalArgumentException("--filter: only " + String.join(", ", FILTERING)
-                    + " has filters; allowed with --hub " + String.join(",", FILTERING));
+            throw new IllegalArgumentException("--filter: only " + String.join(" and ", FILTERING)
+                    + " have filters; allowed with --hub " + String.join(" or --hub ", FILTERING));
         }
         return new CrawlConfig(
                 order,

@@ -18,8 +18,8 @@ final class HubOptions {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo; may be given more than"
-                            + " once. Default: all of them")
+                    "Hub to crawl: huggingface, onnx-model-zoo, pytorch-hub, modelhub, modelzoo, modelscope; may be given"
+                            + " more than once. Default: all of them")
     private Set<String> hubs = new LinkedHashSet<>();
 
     @Option(

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
                 + " normalizer.",
         footer = {
             "",
-            "Tokens are taken from HF_TOKEN (Hugging Face) and GITHUB_TOKEN (GitHub's API), or from --token-file; never from"
-                    + " the command line.",
+            "Tokens are taken from HF_TOKEN (Hugging Face), GITHUB_TOKEN (GitHub's API) and MODELSCOPE_API_TOKEN, or from"
+                    + " --token-file; never from the command line.",
             "",
             "Examples:",
             "  ptm local --plan                                     what a crawl costs",

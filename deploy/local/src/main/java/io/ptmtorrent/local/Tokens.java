@@ -16,16 +16,19 @@ final class Tokens {
     /** GitHub's REST API: git, archives and raw files of public repositories count against no quota, token or not. */
     private static final String GITHUB = "api.github.com";
 
+    private static final String MODEL_SCOPE = "www.modelscope.cn";
+
     private static final Map<String, List<String>> VARIABLES = Map.of(
             HUGGING_FACE, List.of("PTM_HF_TOKEN", "HF_TOKEN"),
-            GITHUB, List.of("PTM_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"));
+            GITHUB, List.of("PTM_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"),
+            MODEL_SCOPE, List.of("PTM_MODELSCOPE_API_TOKEN", "MODELSCOPE_API_TOKEN"));
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
             description =
                     "File of tokens, a line HOST=TOKEN each, as huggingface.co=hf_...; over those of the environment"
-                            + " (HF_TOKEN, GITHUB_TOKEN). Default: none")
+                            + " (HF_TOKEN, GITHUB_TOKEN, MODELSCOPE_API_TOKEN). Default: none")
     private @Nullable Path file;
 
     /**

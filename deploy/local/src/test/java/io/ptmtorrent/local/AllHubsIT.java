@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ptmtorrent.samplehub.SampleHubs;
 import io.ptmtorrent.samplehub.modelhub.SampleModelhub;
+import io.ptmtorrent.samplehub.modelscope.SampleModelScope;
+import io.ptmtorrent.samplehub.modelscope.SampleScopeModel;
+import io.ptmtorrent.samplehub.modelscope.ScopeKind;
 import io.ptmtorrent.samplehub.modelzoo.SampleModelzoo;
 import io.ptmtorrent.samplehub.onnx.SampleWeight;
 import io.ptmtorrent.samplehub.onnx.SampleZoo;
@@ -59,7 +62,8 @@ class AllHubsIT {
         Exported packages = export("packages.jsonl");
         assertThat(report.json().path("hubs").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("huggingface", "onnx-model-zoo", "pytorch-hub", "modelzoo", "modelhub");
+                .containsExactlyInAnyOrder(
+                        "huggingface", "onnx-model-zoo", "pytorch-hub", "modelzoo", "modelhub", "modelscope");
         assertThat(models.of("huggingface")).hasSize(60);
         assertThat(models.revisions("onnx-model-zoo"))
                 .isEqualTo(revisions(
@@ -74,6 +78,8 @@ class AllHubsIT {
                 .containsExactlyInAnyOrderElementsOf(SampleModelzoo.of(SEED, SampleHubs.MODELS).truth().stream()
                         .map(it -> it.slug())
                         .toList());
+
+        assertModelScope(report, models, packages);
 
         // and every weight of the zoo is accounted for
         for (SampleZooModel model : SampleZoo.of(SEED, SampleHubs.MODELS).truth()) {
@@ -100,6 +106,30 @@ class AllHubsIT {
         assertThat(packages.rows())
                 .filteredOn(told -> told.path("state").asText().equals("COMPLETE"))
                 .hasSize(report.json().path("packages").path("complete").asInt());
+    }
+
+    /** Each model once, each file as the hub has it: but for lies, and what needs an agreement. */
+    private static void assertModelScope(ReportFile report, Exported models, Exported packages) {
+        List<SampleScopeModel> truth =
+                SampleModelScope.of(SEED, SampleHubs.MODELS).truth();
+        assertThat(models.of("modelscope").keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        truth.stream().map(SampleScopeModel::id).toList());
+        assertThat(report.json().path("hubs").path("modelscope").path("updates").asInt())
+                .isEqualTo(SampleHubs.MODELS);
+        for (SampleScopeModel model : truth) {
+            JsonNode told = packages.of("modelscope").get(model.id());
+            int files = model.files().size();
+            assertThat(told).as(model.id()).isNotNull();
+            assertThat(told.path("wanted").asInt()).as(model.id()).isEqualTo(files);
+            // configuration.json is the same everywhere: stored where an open model's was first
+            assertThat(told.path("gated").asInt())
+                    .as(model.id())
+                    .isBetween(
+                            model.kind() == ScopeKind.GATED ? files - 1 : 0,
+                            model.kind() == ScopeKind.GATED ? files : 0);
+            assertThat(told.path("failed").asInt()).as(model.id()).isEqualTo(model.kind() == ScopeKind.LYING ? 1 : 0);
+        }
     }
 
     private static void assertAccountedFor(ReportFile report) {

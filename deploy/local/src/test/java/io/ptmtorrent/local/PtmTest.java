@@ -69,12 +69,12 @@ class PtmTest {
                 "crawl --once --every 5m | --every: '300s' is not allowed with --once or --until-idle",
                 "crawl --limit 10 | --limit: no run follows one that reads a part; allowed with --once or --until-idle",
                 "crawl --once --limit 0 | --limit: '0' is not allowed; 1 or more is",
-                "crawl --once --filter gguf | --filter: only huggingface has filters; allowed with --hub huggingface",
+                "crawl --once --filter gguf | --filter: only huggingface and modelscope have filters; allowed with --hub",
                 "crawl --once --endpoint nowhere | endpoint: 'nowhere' is not allowed; HOST=URL is",
                 "crawl --bootstrap-servers localhost:1 | --schema-registry: missing",
                 "crawl --data /no/such/folder | --data: '/no/such/folder' holds no crawl",
                 "local --bogus | Unknown option: '--bogus'",
-                "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelzoo",
+                "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelscope, modelzoo",
                 "local --artifacts some --plan | expected one of [none, small, all]",
                 "local --artifacts all --plan | --max-bytes: missing; --artifacts all needs the largest file",
                 "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; a number of bytes is",
@@ -128,6 +128,7 @@ class PtmTest {
                 .contains("pytorch-hub: about 52 models (")
                 .contains("modelhub: about 33 models (")
                 .contains("modelzoo: about 50 models (")
+                .contains("modelscope: about 3,000 models (")
                 .contains("api.github.com: 60 requests in 60 minutes")
                 .contains(data.toString());
         assertThat(Files.exists(data)).isFalse();
@@ -188,7 +189,8 @@ class PtmTest {
 
         // then
         assertThat(run.err())
-                .contains("hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub; endpoints for")
+                .contains(
+                        "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub, modelscope; endpoints for")
                 .contains("; artifacts none; data ./ptm-data; limit none; contact none; tokens none;"
                         + " full listing at first, then changes; an increment every 5 minutes");
     }
@@ -217,6 +219,8 @@ class PtmTest {
         "GITHUB_TOKEN, api.github.com, '4,000 in 60 minutes'",
         "GH_TOKEN, api.github.com, '4,000 in 60 minutes'",
         "PTM_GITHUB_TOKEN, api.github.com, '4,000 in 60 minutes'",
+        "MODELSCOPE_API_TOKEN, www.modelscope.cn, 400 in 5 minutes",
+        "PTM_MODELSCOPE_API_TOKEN, www.modelscope.cn, 400 in 5 minutes",
     })
     void takesATokenFromTheEnvironmentForItsHostAndNeverShowsIt(String variable, String host, String pace) {
         // when

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Model;
 import java.io.IOException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ final class EnvelopeRow {
      * @param identity name of the member that tells the model's identity
      */
     static Parsed read(JsonReader json, byte[] bytes, String identity, Reading reading) {
+        return read(json, bytes, identity, reading, row -> Popularity.NONE);
+    }
+
+    /** The same of a source that tells how popular a model is. */
+    static Parsed read(
+            JsonReader json, byte[] bytes, String identity, Reading reading, Function<Row, Popularity> popularity) {
         Issues issues = new Issues();
         JsonNode tree;
         try {
@@ -38,11 +45,14 @@ final class EnvelopeRow {
             return new Rejected(DeadLetterReason.BAD_ROW, "expected a JSON object, found another JSON value");
         }
         String id = identity(tree.get(identity));
-        return id == null
-                ? new Rejected(
-                        DeadLetterReason.MISSING_ID,
-                        "expected text of at most " + Row.LONGEST_NAME + " characters as " + identity)
-                : new Accepted(reading.of(new Row(tree, "", issues), id, issues), Popularity.NONE);
+        if (id == null) {
+            return new Rejected(
+                    DeadLetterReason.MISSING_ID,
+                    "expected text of at most " + Row.LONGEST_NAME + " characters as " + identity);
+        }
+        Row row = new Row(tree, "", issues);
+        Popularity uses = popularity.apply(row);
+        return new Accepted(reading.of(row, id, issues), uses);
     }
 
     private static @Nullable String identity(@Nullable JsonNode value) {

@@ -33,4 +33,12 @@ public interface HubParser {
      */
     @Nullable
     String fileUrl(String id, String revision, String path);
+
+    /**
+     * Whether a file of which the hub tells the SHA-256 is one in Git LFS. Where it tells that of all files, a small file is
+     * one by its size alone.
+     */
+    default boolean tellsLfsByDigest() {
+        return true;
+    }
 }

@@ -10,7 +10,8 @@ public final class Parsers {
             new OnnxParser(),
             new PyTorchHubParser(),
             new ModelzooParser(),
-            new ModelhubParser());
+            new ModelhubParser(),
+            new ModelScopeParser());
 
     private Parsers() {}
 

@@ -52,7 +52,7 @@ public record Selection(List<Choice> choices, boolean gated) {
         long bytes = 0;
         for (ModelFile file : filesOf(policy, model)) {
             String url = url(hub, model, file);
-            Verdict verdict = verdict(policy, file);
+            Verdict verdict = verdict(policy, file, hub.tellsLfsByDigest());
             if (verdict == Verdict.WANTED) {
                 bytes += manifestBytes(file, url);
                 verdict = bytes > MANIFEST_BYTES ? Verdict.BEYOND_MANIFEST : verdict;
@@ -89,10 +89,11 @@ public record Selection(List<Choice> choices, boolean gated) {
         return files;
     }
 
-    private static Verdict verdict(Policy policy, ModelFile file) {
+    private static Verdict verdict(Policy policy, ModelFile file, boolean digestMeansLfs) {
         return switch (policy.getArtifacts()) {
             case NONE, UNKNOWN -> Verdict.NO_FILES;
-            case SMALL -> file.getSha256() != null ? Verdict.IN_LFS : bySize(file, smallLimit(policy));
+            case SMALL ->
+                digestMeansLfs && file.getSha256() != null ? Verdict.IN_LFS : bySize(file, smallLimit(policy));
             case ALL -> bySize(file, policy.getMaxBytes());
         };
     }

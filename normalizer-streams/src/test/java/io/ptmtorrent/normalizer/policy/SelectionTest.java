@@ -57,6 +57,23 @@ final class SelectionTest {
                 .containsExactly(new Choice(file, "https://huggingface.co/acme/tern/resolve/r1/a", verdict));
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, WANTED", "11, TOO_LARGE"})
+    void ofAHubThatTellsADigestOfAllFilesASmallOneIsOneByItsSize(long size, Verdict verdict) {
+        // given
+        String url = "https://www.modelscope.cn/api/v1/models/acme/tern/repo?Revision=c0ffee&FilePath=a";
+        ModelFile file = new ModelFile("a", size, SHA256, null, url, null, ArtifactKind.FILE);
+        Model model = Model.newBuilder(model(Gating.NONE, List.of(file)))
+                .setHub("modelscope")
+                .build();
+
+        // when
+        Selection selection = Selection.of(policy(Artifacts.SMALL, null, false), model);
+
+        // then
+        assertThat(selection.choices()).containsExactly(new Choice(file, url, verdict));
+    }
+
     @Test
     void aFileThatSaysWhereItIsIsAskedForThere() {
         // given

@@ -2,6 +2,7 @@ package io.ptmtorrent.local.plan;
 
 import io.ptmtorrent.crawler.hub.huggingface.HuggingFace;
 import io.ptmtorrent.crawler.hub.modelhub.Modelhub;
+import io.ptmtorrent.crawler.hub.modelscope.ModelScope;
 import io.ptmtorrent.crawler.hub.modelzoo.Modelzoo;
 import io.ptmtorrent.crawler.hub.onnx.OnnxModelZoo;
 import io.ptmtorrent.crawler.hub.pytorch.PyTorchHub;
@@ -24,6 +25,9 @@ final class HubFigures {
     private static final long MODELHUB_MODELS = 33;
     /** Models on modelzoo.co's first page: the only ones that are known. What there is today nobody has written down. */
     private static final long MODELZOO_MODELS = 50;
+
+    /** What one query of ModelScope shows; how many it has nobody has written down. */
+    static final long MODELSCOPE_SHOWN = 3_000;
 
     /** A row of a listing with all fields: mean of 1,000 rows of the synthetic hub, November 2026. */
     static final long ROW_BYTES = 1_600;
@@ -52,7 +56,10 @@ final class HubFigures {
                     MODELZOO_MODELS,
                     0,
                     "those of its first page, today's size is not known",
-                    LocalDate.of(2023, 1, 31)));
+                    LocalDate.of(2023, 1, 31)),
+            ModelScope.NAME,
+            HubSize.measured(
+                    MODELSCOPE_SHOWN, 0, "what a query shows, it may have many more", LocalDate.of(2026, 11, 23)));
 
     private HubFigures() {}
 

@@ -2,6 +2,7 @@ package io.ptmtorrent.local.plan;
 
 import io.ptmtorrent.crawler.hub.huggingface.HuggingFace;
 import io.ptmtorrent.crawler.hub.modelhub.Modelhub;
+import io.ptmtorrent.crawler.hub.modelscope.ModelScope;
 import io.ptmtorrent.crawler.hub.modelzoo.Modelzoo;
 import io.ptmtorrent.crawler.hub.onnx.OnnxModelZoo;
 import io.ptmtorrent.crawler.hub.pytorch.PyTorchHub;
@@ -28,6 +29,8 @@ public record HubPlan(
         @Nullable String trouble) {
     private static final int HUGGING_FACE_PAGE = 1_000;
     private static final int MODELZOO_PAGE = 25;
+    private static final int MODELSCOPE_PAGE = 50;
+    private static final int MODELSCOPE_TASKS = 220;
 
     static HubPlan of(String hub, HubSize size, @Nullable String trouble) {
         return switch (hub) {
@@ -36,6 +39,7 @@ public record HubPlan(
             case PyTorchHub.NAME -> pyTorch(size, trouble);
             case Modelhub.NAME -> modelhub(size, trouble);
             case Modelzoo.NAME -> modelzoo(size, trouble);
+            case ModelScope.NAME -> modelScope(size, trouble);
             default -> throw new IllegalArgumentException("hub: '" + hub + "' has no plan");
         };
     }
@@ -114,6 +118,23 @@ public record HubPlan(
                 RunCost.of(Counter.NOBODY, 2, null),
                 whole,
                 new RunCost(Map.of(Counter.NOBODY, 5 * n, Counter.GITHUB_API, n), null),
+                trouble);
+    }
+
+    /** Pages of what a query shows; where the hub has more, each task's too. A model and its files are two requests. */
+    private static HubPlan modelScope(HubSize size, @Nullable String trouble) {
+        long n = size.models();
+        long shown = Math.ceilDiv(HubFigures.MODELSCOPE_SHOWN, MODELSCOPE_PAGE);
+        long pages = Math.ceilDiv(n, MODELSCOPE_PAGE);
+        long full = pages <= shown ? pages : shown + Math.min(pages + MODELSCOPE_TASKS, MODELSCOPE_TASKS * shown);
+        return new HubPlan(
+                ModelScope.NAME,
+                n,
+                size.basis(),
+                RunCost.of(Counter.NOBODY, full, null),
+                RunCost.of(Counter.NOBODY, 1, null),
+                RunCost.of(Counter.NOBODY, Math.min(shown, Math.ceilDiv(n, 100) / MODELSCOPE_PAGE + 1), null),
+                RunCost.of(Counter.NOBODY, 2 * n, null),
                 trouble);
     }
 }

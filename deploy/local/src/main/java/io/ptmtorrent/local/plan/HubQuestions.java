@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.crawler.hub.huggingface.HuggingFace;
 import io.ptmtorrent.crawler.hub.modelhub.Modelhub;
+import io.ptmtorrent.crawler.hub.modelscope.ModelScope;
 import io.ptmtorrent.crawler.hub.modelzoo.Modelzoo;
 import io.ptmtorrent.crawler.hub.onnx.OnnxModelZoo;
 import io.ptmtorrent.http.Allowance;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   onnx-model-zoo  the mirror's listing: how many repositories, and the same quota
  *   modelhub        the registry: how many models
  *   modelzoo        robots.txt, which comes before anything else
+ *   modelscope      one row of the listing: how many models
  *   pytorch-hub     nothing: one request tells nothing new
  * </pre>
  *
@@ -44,7 +46,8 @@ final class HubQuestions implements AutoCloseable {
             OnnxModelZoo.NAME,
                     HttpUrl.get("https://huggingface.co/api/models?author=onnxmodelzoo&limit=1000&expand=sha"),
             Modelhub.NAME, HttpUrl.get("https://raw.githubusercontent.com/modelhub-ai/modelhub/master/models.json"),
-            Modelzoo.NAME, HttpUrl.get("https://modelzoo.co/robots.txt"));
+            Modelzoo.NAME, HttpUrl.get("https://modelzoo.co/robots.txt"),
+            ModelScope.NAME, HttpUrl.get("https://www.modelscope.cn/openapi/v1/models?page_number=1&page_size=1"));
 
     private final HubHttp http;
 
@@ -95,18 +98,29 @@ final class HubQuestions implements AutoCloseable {
                 long rows = length(url, response);
                 yield new Said(more ? known : known.toldSources(rows, known.basis()), null);
             }
+            case ModelScope.NAME -> {
+                JsonNode total = json(url, response).at("/data/total_count");
+                yield total.canConvertToLong()
+                        ? new Said(known.told(total.longValue(), "its listing just now"), null)
+                        : new Said(known, "GET " + url + " gave no total_count");
+            }
             default -> new Said(known, null);
         };
     }
 
     private static long length(HttpUrl url, Response response) throws IOException {
-        if (BoundedBody.read(response, MOST_BYTES) instanceof BoundedBody.Whole whole) {
-            JsonNode rows = JSON.readTree(whole.bytes().toByteArray());
-            if (rows.isArray()) {
-                return rows.size();
-            }
+        JsonNode rows = json(url, response);
+        if (rows.isArray()) {
+            return rows.size();
         }
         throw new IOException(url + " gave no JSON array");
+    }
+
+    private static JsonNode json(HttpUrl url, Response response) throws IOException {
+        if (BoundedBody.read(response, MOST_BYTES) instanceof BoundedBody.Whole whole) {
+            return JSON.readTree(whole.bytes().toByteArray());
+        }
+        throw new IOException(url + " gave more than " + MOST_BYTES + " bytes, or broke off");
     }
 
     @Override

@@ -92,6 +92,11 @@ final class Board implements AutoCloseable {
         });
     }
 
+    /** The newest checkpoint of each kind of run of each hub. */
+    Collection<CrawlCheckpoint> checkpoints() {
+        return checkpoints.values();
+    }
+
     /** The run that serves or served a request; empty before it was accepted. */
     Optional<CrawlCheckpoint> runOf(String requestId) {
         return runs.runOf(requestId);

@@ -16,7 +16,8 @@ public final class HubHosts {
             "onnx-model-zoo", Set.of(GIT, ARCHIVES, RAW, LFS, HUGGING_FACE),
             "pytorch-hub", Set.of(GIT, ARCHIVES, RAW, LFS, "download.pytorch.org"),
             "modelzoo", Set.of("modelzoo.co", GIT, ARCHIVES, LFS, "api.github.com"),
-            "modelhub", Set.of(RAW, GIT, ARCHIVES, LFS));
+            "modelhub", Set.of(RAW, GIT, ARCHIVES, LFS),
+            "modelscope", Set.of("www.modelscope.cn"));
 
     /** Hubs whose files lie at whatever host their authors chose. */
     private static final Set<String> LINKING = Set.of("pytorch-hub", "modelzoo", "modelhub");

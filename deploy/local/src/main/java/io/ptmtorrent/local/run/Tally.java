@@ -1,6 +1,7 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.crawler.checkpoint.Runs;
 import io.ptmtorrent.http.Allowance;
 import io.ptmtorrent.http.RequestCounts;
 import io.ptmtorrent.http.RequestCounts.HostCounts;
@@ -106,7 +107,7 @@ final class Tally {
     String failure() {
         List<String> failures = requests.keySet().stream()
                 .flatMap(hub -> run(hub).stream())
-                .filter(run -> run.getEndedAt() != null && !run.getComplete())
+                .filter(Tally::endedShort)
                 .map(run -> run.getHub() + ": " + run.getEndReason())
                 .sorted()
                 .toList();
@@ -187,7 +188,12 @@ final class Tally {
 
     /** A page that was read in part is a dead letter; a run that ended short without one never got its answer. */
     private static int unanswered(CrawlCheckpoint run) {
-        return run.getEndedAt() != null && !run.getComplete() && run.getFailedPages() == 0 ? 1 : 0;
+        return endedShort(run) && run.getFailedPages() == 0 ? 1 : 0;
+    }
+
+    /** A hub that does not show all its models fails nobody: what it shows was read. */
+    private static boolean endedShort(CrawlCheckpoint run) {
+        return run.getEndedAt() != null && !run.getComplete() && !Runs.readAsShown(run);
     }
 
     private double secondsTo(Instant time) {
