@@ -86,12 +86,14 @@ public final class CrawlRun {
                         "the cluster has no topic " + String.join(", ", missing) + "; ptm topics makes it");
             }
             String observations = kafka.topics().observations().name();
-            return admin.describeTopics(List.of(observations))
-                    .topicNameValues()
-                    .get(observations)
+            return admin
+                    .describeTopics(List.of(observations))
+                    .allTopicNames()
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .partitions()
-                    .size();
+                    .values()
+                    .stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .sum();
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("Kafka at " + kafka.bootstrapServers() + " does not tell its topics: " + e, e);
         }
