@@ -87,9 +87,11 @@ public final class CrawlRun {
             }
             String observations = kafka.topics().observations().name();
             return admin.describeTopics(List.of(observations))
-                    .topicNameValues()
-                    .get(observations)
+                    .allTopicNames()
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .iterator()
+                    .next()
                     .partitions()
                     .size();
         } catch (ExecutionException | TimeoutException e) {
