@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every request has an answer, whatever fails. */
@@ -101,6 +102,31 @@ class ArtifactAnswersTest {
         assertThat(result.getReason()).isEqualTo(FileReason.SINK_FAILED);
         assertThat(result.getMessage()).contains("a bug");
         assertThat(result.getUntil()).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/o/m.git, , , gitSha1",
+        "https://github.com/o/m.git, main, , gitSha1",
+        "https://github.com/o/m.git, 0123456789abcdef0123456789abcdef01234567, HEAD~1, gitBase",
+        "git@github.com:o/m.git, 0123456789abcdef0123456789abcdef01234567, , URL",
+    })
+    void refusesABundleThatNobodyCanAskFor(String url, String commit, String base, String what) {
+        // given
+        ArtifactRequest request = Stage.file(url)
+                .setKind(ArtifactKind.GIT_BUNDLE)
+                .setGitSha1(commit)
+                .setGitBase(base)
+                .build();
+
+        // when
+        ArtifactResult result = answer(hosts.store, request, false);
+
+        // then
+        assertThat(result.getState()).isEqualTo(ResultState.FAILED);
+        assertThat(result.getReason()).isEqualTo(FileReason.BAD_REQUEST);
+        assertThat(result.getMessage()).contains(what);
+        assertThat(hosts.hub.getRequestCount()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.PackageState;
+import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.normalizer.policy.Policies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,28 @@ class PolicyTextTest {
 
         // then
         assertThat(line).isEqualTo(begin + "; gated models are not asked; set 2026-11-01T12:00:00Z");
+    }
+
+    @Test
+    void saysThatHistoriesAreWantedAndWhatThatIsForAModel() {
+        // given
+        Policy policy = Policy.newBuilder(ExplainedModel.policy(Artifacts.ALL, null))
+                .setHistory(true)
+                .build();
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+        String archive = "https://codeload.github.com/acme/tern/tar.gz/" + commit;
+        Model model = Model.newBuilder(ExplainedModel.model())
+                .setFiles(List.of(new ModelFile("t.tar.gz", null, null, null, archive, null, ArtifactKind.REPOSITORY)))
+                .build();
+
+        // when
+        List<String> lines = PolicyText.explain(policy, model, null);
+
+        // then
+        assertThat(PolicyText.of(policy)).startsWith("policy 3: all files; git histories of linked repositories; ");
+        assertThat(lines)
+                .contains("  wanted                    ? bytes  tern-" + commit + ".bundle  (all history up to commit "
+                        + commit + ", in one bundle or more)");
     }
 
     @Test

@@ -78,6 +78,7 @@ class PtmTest {
                 "local --artifacts some --plan | expected one of [none, small, all]",
                 "local --artifacts all --plan | --max-bytes: missing; --artifacts all needs the largest file",
                 "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; a number of bytes is",
+                "local --history --artifacts small --plan | --history: not with small; --artifacts all with --max-bytes",
                 "local --limit 0 --plan | --limit: '0' is not allowed; 1 or more is",
                 "local --limit many --plan | 'many' is not a long",
                 "local --endpoint huggingface.co --plan | endpoint: 'huggingface.co' is not allowed; HOST=URL is",

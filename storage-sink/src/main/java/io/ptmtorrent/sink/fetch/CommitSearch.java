@@ -77,8 +77,14 @@ final class CommitSearch {
     /** @param delta copies from the object at {@code base} and insertions */
     void delta(long position, long base, byte[] delta) throws WrongFormException {
         byte @Nullable [] from = commits.get(base);
-        if (from != null) {
-            commit(position, Delta.apply(from, delta, LONGEST));
+        if (from == null) {
+            return;
+        }
+        byte @Nullable [] content = Delta.apply(from, delta, LONGEST);
+        if (content == null) {
+            overlooked();
+        } else {
+            commit(position, content);
         }
     }
 

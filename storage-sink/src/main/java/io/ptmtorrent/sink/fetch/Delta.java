@@ -2,6 +2,7 @@ package io.ptmtorrent.sink.fetch;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A difference between two objects as packs have it: copies from the base, and insertions (gitformat-pack, "Deltified representation"). Pure. */
 final class Delta {
@@ -14,18 +15,20 @@ final class Delta {
     private Delta() {}
 
     /**
-     * Makes the object.
+     * Makes the object; null where it is longer than {@code longest} bytes.
      *
-     * @param longest bytes that it may have
-     * @throws WrongFormException for a delta of another base, beyond {@code longest}, or none at all
+     * @throws WrongFormException for a delta of another base, or none at all
      */
-    static byte[] apply(byte[] base, byte[] delta, int longest) throws WrongFormException {
+    static byte @Nullable [] apply(byte[] base, byte[] delta, int longest) throws WrongFormException {
         ByteBuffer in = ByteBuffer.wrap(delta);
         try {
             long of = size(in);
             long gives = size(in);
-            if (of != base.length || gives > longest) {
+            if (of != base.length) {
                 throw new WrongFormException("a pack with a delta of another base");
+            }
+            if (gives < 0 || gives > longest) {
+                return null;
             }
             ByteBuffer out = ByteBuffer.allocate((int) gives);
             while (in.hasRemaining()) {
