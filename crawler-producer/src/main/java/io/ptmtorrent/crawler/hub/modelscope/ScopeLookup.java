@@ -142,11 +142,11 @@ final class ScopeLookup {
 
     /** A file at the commit that last changed it; what has no path is left to be told as unfit. */
     private static LinkedFile file(String id, JsonNode entry) {
-        String path = entry.path("Path").asText();
-        String commit = entry.path("Revision").asText();
+        String path = entry.path("Path").asText("");
+        String commit = entry.path("Revision").asText("");
         String pinned = commit.matches("[0-9a-f]{40}") ? commit : ScopeUrls.BRANCH;
         String url = ScopeUrls.file(id, pinned, path).orElseThrow().toString();
-        String sha256 = entry.path("Sha256").asText().toLowerCase(Locale.ROOT);
+        String sha256 = entry.path("Sha256").asText("").toLowerCase(Locale.ROOT);
         Long size = entry.path("Size").isIntegralNumber() ? entry.path("Size").asLong() : null;
         return new LinkedFile(path, size, sha256.isEmpty() ? null : sha256, null, null, url, false);
     }

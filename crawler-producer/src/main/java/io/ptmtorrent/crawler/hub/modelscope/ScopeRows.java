@@ -52,7 +52,7 @@ final class ScopeRows {
     /** One text for one instant, however it is written. */
     private static String text(JsonNode value) {
         Instant time = time(value);
-        return time == null ? value.asText() : time.toString();
+        return time == null ? value.asText("") : time.toString();
     }
 
     private static @Nullable Instant time(JsonNode value) {
