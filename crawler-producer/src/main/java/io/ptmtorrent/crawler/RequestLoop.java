@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -167,12 +168,19 @@ final class RequestLoop implements Runnable {
         }
     }
 
-    /** Says up to where requests are accepted; false where this process is no longer the partition's owner. */
     private boolean commit(TopicPartition partition, LongSupplier next) {
+        return commit(consumer, partition, next);
+    }
+
+    /**
+     * Says up to where requests are accepted; false where the group does not take it now: this process is no longer the
+     * partition's owner, or a rebalance is under way (neither of which Kafka calls retriable), or no answer came in time.
+     */
+    static boolean commit(Consumer<?, ?> consumer, TopicPartition partition, LongSupplier next) {
         try {
             consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next.getAsLong())));
             return true;
-        } catch (CommitFailedException | RetriableException e) {
+        } catch (CommitFailedException | RebalanceInProgressException | RetriableException e) {
             LOG.atWarn()
                     .addKeyValue("topic", partition.topic())
                     .addKeyValue("partition", partition.partition())
