@@ -2,12 +2,15 @@ package io.ptmtorrent.crawler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.DetailReason;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
+import io.ptmtorrent.http.Endpoint;
 import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.samplehub.HubRequest;
 import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
@@ -18,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,50 @@ class DetailAnswersIT {
                             .satisfies(it -> assertThat(it.getReason()).isEqualTo(DeadLetterReason.BAD_RECORD)));
             assertThat(crawler.progress()).isEmpty();
         }
+    }
+
+    @Test
+    void detailsSpreadOverAllCrawlers() throws Exception {
+        // given a hub that answers nobody before two have asked
+        try (Stage stage = new Stage(dir);
+                SampleHub hub = SampleHub.start(SampleHubConfig.defaults().withModels(120));
+                HubHttp one = http(hub, "one@example.org");
+                HubHttp two = http(hub, "two@example.org");
+                Crawler first = stage.crawler(one, Stage.config());
+                Crawler second = stage.crawler(two, Stage.config())) {
+            Set<String> asking = ConcurrentHashMap.newKeySet();
+            CountDownLatch both = new CountDownLatch(2);
+            hub.onRequest(request -> {
+                if (asking.add(request.headers().getOrDefault("user-agent", ""))) {
+                    both.countDown();
+                }
+                Stage.awaitQuietly(both);
+            });
+            List<DetailRequest> asked = hub.truth()
+                    .live()
+                    .map(it -> request(Stage.HUB, it.stableId(), it.path()))
+                    .toList();
+
+            // when
+            DetailRequests.send(stage, asked);
+
+            // then
+            Map<String, Observation> answers = Awaitility.await()
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> answers(stage), it -> it.size() == asked.size());
+            assertThat(answers.values()).extracting(Observation::getKind).containsOnly(ObservationKind.LISTED);
+            assertThat(asking).hasSize(2);
+            assertThat(first.progress()).isEmpty();
+            assertThat(second.progress()).isEmpty();
+        }
+    }
+
+    private static HubHttp http(SampleHub hub, String contact) {
+        return HubHttp.create(
+                HubHttpConfig.defaults("test")
+                        .withContact(contact)
+                        .withEndpoints(List.of(new Endpoint("huggingface.co", hub.apiUri()))),
+                new SimpleMeterRegistry());
     }
 
     private static Observation answerTo(Map<String, Observation> answers, String stableId) {

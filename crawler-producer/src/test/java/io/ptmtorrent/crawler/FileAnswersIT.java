@@ -157,7 +157,7 @@ class FileAnswersIT {
             ModelTruth slow = models.getFirst();
             hub.onRequest(request -> {
                 if (request.path().contains(slow.sha())) {
-                    awaitQuietly(release);
+                    Stage.awaitQuietly(release);
                 }
             });
 
@@ -290,13 +290,5 @@ class FileAnswersIT {
 
     private static long asked(SampleHub hub, ModelTruth model) {
         return hub.asked().stream().filter(it -> it.model() == model.number()).count();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

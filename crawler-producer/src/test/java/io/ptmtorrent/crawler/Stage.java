@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -151,6 +152,15 @@ final class Stage implements AutoCloseable {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
             return found;
+        }
+    }
+
+    /** Lets a hub's answer wait; an interrupt ends that. */
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
