@@ -51,8 +51,8 @@ public final class CrawlRun {
         int partitions = partitions(kafka);
         AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
         try (Board board = Board.open(kafka);
-                CrawlWork work = CrawlWork.start(kafka, crawling, config.http(), fault::set)) {
-            RunWatch watch = new RunWatch(goal(crawling, partitions), board, work, fault, progress, clock, stop);
+                Pipeline pipeline = Pipeline.crawler(kafka, crawling, config.http(), fault::set)) {
+            RunWatch watch = new RunWatch(goal(crawling, partitions), board, pipeline, fault, progress, clock, stop);
             LocalReport report = watch.watch(config.order().send(kafka));
             if (config.report() != null) {
                 report.write(config.report());

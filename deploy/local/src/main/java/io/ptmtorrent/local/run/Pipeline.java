@@ -21,15 +21,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The services in this process: normalizer, sink and crawler; they stop in the order in which data flows. */
-final class Pipeline implements Work {
+/** The services in this process: normalizer, sink and crawler, or a crawler alone; they stop as data flows. */
+final class Pipeline implements AutoCloseable {
     private final HubHttp http;
-    private final Normalizer normalizer;
+    private final @Nullable Normalizer normalizer;
     private final Crawler crawler;
     private final Closing closing;
 
-    private Pipeline(HubHttp http, Normalizer normalizer, Crawler crawler, Closing closing) {
+    private Pipeline(HubHttp http, @Nullable Normalizer normalizer, Crawler crawler, Closing closing) {
         this.http = http;
         this.normalizer = normalizer;
         this.crawler = crawler;
@@ -66,25 +67,43 @@ final class Pipeline implements Work {
         }
     }
 
-    @Override
-    public RequestCounts sent() {
+    /**
+     * Starts a crawler alone against {@code kafka}, whose topics exist.
+     *
+     * @param onFatal told, on another thread, what it cannot recover from
+     */
+    static Pipeline crawler(
+            KafkaSettings kafka, CrawlerConfig crawling, HubHttpConfig asking, Consumer<Throwable> onFatal) {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        Closing closing = new Closing();
+        try {
+            HubHttp http = closing.add(HubHttp.create(asking, meters));
+            Crawler crawler = closing.add(Crawler.start(kafka, crawling, http, meters, onFatal));
+            return new Pipeline(http, null, crawler, closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /** What was sent to hosts so far. */
+    RequestCounts sent() {
         return http.counts();
     }
 
-    @Override
-    public List<Allowance> allowances() {
+    /** What hosts last said is left of their quotas. */
+    List<Allowance> allowances() {
         return http.allowances();
     }
 
-    @Override
-    public List<CrawlProgress> progress() {
+    /** Where the crawler's runs stand. */
+    List<CrawlProgress> progress() {
         return crawler.progress();
     }
 
     /** Why the normalizer ended by itself; the others say so themselves. */
-    @Override
-    public Optional<Throwable> failure() {
-        return normalizer.failure();
+    Optional<Throwable> failure() {
+        return normalizer == null ? Optional.empty() : normalizer.failure();
     }
 
     @Override

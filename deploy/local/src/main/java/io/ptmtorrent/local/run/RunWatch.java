@@ -24,7 +24,7 @@ final class RunWatch {
 
     private final Goal goal;
     private final Board board;
-    private final Work work;
+    private final Pipeline pipeline;
     private final AtomicReference<@Nullable Throwable> fault;
     private final Progress progress;
     private final Clock clock;
@@ -35,14 +35,14 @@ final class RunWatch {
     RunWatch(
             Goal goal,
             Board board,
-            Work work,
+            Pipeline pipeline,
             AtomicReference<@Nullable Throwable> fault,
             Progress progress,
             Clock clock,
             StopFlag stop) {
         this.goal = goal;
         this.board = board;
-        this.work = work;
+        this.pipeline = pipeline;
         this.fault = fault;
         this.progress = progress;
         this.clock = clock;
@@ -53,7 +53,7 @@ final class RunWatch {
     /** Returns the report once the goal is reached, or the work cannot go on, or is stopped. */
     LocalReport watch(Map<String, String> asked) throws InterruptedException {
         Map<String, String> requests = asked;
-        Tally tally = new Tally(board, requests, work::sent, work::allowances, goal.processStart(), clock);
+        Tally tally = new Tally(board, requests, pipeline::sent, pipeline::allowances, goal.processStart(), clock);
         LocalReport whenIdle = null;
         while (!stop.isSet()) {
             String broken = broken();
@@ -105,7 +105,7 @@ final class RunWatch {
         if (fatal != null) {
             return "broker or crawler cannot go on: " + fatal;
         }
-        return work.failure()
+        return pipeline.failure()
                 .map(cause -> "the normalizer ended: " + cause)
                 .or(() -> board.refusal(goal.hubs()))
                 .orElse(null);
@@ -150,7 +150,7 @@ final class RunWatch {
     }
 
     private String due(Idle idle) {
-        List<String> waits = work.progress().stream()
+        List<String> waits = pipeline.progress().stream()
                 .filter(run -> run.waitingUntil() != null)
                 .map(RunWatch::wait)
                 .toList();
