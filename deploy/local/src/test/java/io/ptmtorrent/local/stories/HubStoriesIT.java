@@ -92,6 +92,7 @@ class HubStoriesIT {
         hubs.gitHub().spoil("codeload.github.com", List.of(broken, cut, good, broken));
         hubs.gitHub().spoil("raw.githubusercontent.com", List.of(cut, busy, good, broken, cut));
         hubs.gitHub().spoil("modelzoo.co", List.of(broken, good, cut, good, broken, busy));
+        hubs.gitHub().spoil("www.modelscope.cn", List.of(busy, broken, cut));
 
         // when
         ReportFile report = cluster.crawl("--full");
@@ -117,6 +118,7 @@ class HubStoriesIT {
         assertThat(requests(increment, "huggingface")).isLessThanOrEqualTo(3);
         assertThat(HubTruth.CATALOGUES)
                 .allSatisfy(hub -> assertThat(requests(increment, hub)).as(hub).isLessThanOrEqualTo(2));
+        assertThat(requests(increment, HubTruth.MODEL_SCOPE)).isEqualTo(1);
         assertThat(updates()).hasSize((int) updates);
 
         // when all of Hugging Face is listed again
@@ -344,6 +346,7 @@ class HubStoriesIT {
     private static void assertHoldsAll() {
         assertHolds("huggingface");
         HubTruth.CATALOGUES.forEach(HubStoriesIT::assertHolds);
+        assertHolds(HubTruth.MODEL_SCOPE);
     }
 
     private static void assertHolds(String hub) {

@@ -19,6 +19,8 @@ final class HubTruth {
     static final String HUGGING_FACE = "huggingface";
     static final List<String> CATALOGUES = List.of("onnx-model-zoo", "pytorch-hub", "modelhub", "modelzoo");
 
+    static final String MODEL_SCOPE = "modelscope";
+
     private HubTruth() {}
 
     static Map<String, String> of(SampleHubs hubs, String hub) {
@@ -33,6 +35,9 @@ final class HubTruth {
                 hubs.modelhub().truth().stream()
                         .collect(sorted(it -> it.id(), it -> it.name() + " " + String.valueOf(it.revision())));
             case "modelzoo" -> hubs.modelzoo().truth().stream().collect(sorted(it -> it.slug(), it -> it.slug()));
+            case MODEL_SCOPE ->
+                hubs.modelScope().truth().stream()
+                        .collect(sorted(it -> it.id(), it -> it.modifiedAt().toString()));
             default -> throw new IllegalArgumentException(hub);
         };
     }
@@ -55,6 +60,7 @@ final class HubTruth {
                         "disabled " + model.getDisabled());
             case "modelhub" -> model.getId() + " " + model.getRevision();
             case "modelzoo" -> model.getId();
+            case MODEL_SCOPE -> String.valueOf(model.getModifiedAt());
             default -> String.valueOf(model.getRevision());
         };
     }
