@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * What a page of details does to its model.
  *
  * <pre>
- * another revision than the model's, or held already ─► nothing
- * not readable                                       ─► the revision stays without details
- * not the last page                                  ─► gathered
- * the last                                           ─► the Model is filled in, without an update; its package opens
+ * another revision than the model's ─► nothing
+ * not readable                      ─► the revision stays without details
+ * not the last page                 ─► gathered
+ * the last, with what is held       ─► nothing
+ * the last                          ─► the Model is filled in, without an update; its package opens
  * </pre>
  *
- * Whether anybody waits makes no difference to the Model: it is a function of its observations alone. For the task's
- * thread.
+ * Whether anybody waits makes no difference to the Model: it is a function of its observations alone. The same answer
+ * may come again, also from a history that a newer parser reads. For the task's thread.
  */
 final class Details {
     /** Far more than any hub has of one model, and few enough to count in an int. */
@@ -55,10 +56,7 @@ final class Details {
     @Nullable
     Defect apply(String key, ModelRow row, Observation observation) {
         String revision = observation.getRevision();
-        if (row.isGone()
-                || row.isDetailed()
-                || revision == null
-                || !revision.equals(row.identity().revision())) {
+        if (row.isGone() || revision == null || !revision.equals(row.identity().revision())) {
             return null;
         }
         Integer page = observation.getPage();
@@ -81,24 +79,38 @@ final class Details {
 
     private @Nullable Defect fillIn(String key, ModelRow row, FileDetails details) {
         Model model = reader.decode(row);
+        boolean sameFiles =
+                row.isDetailed() && FileDetails.heldBy(model).files().equals(details.files());
         details.fillIn(model);
         byte[] framed = outbox.encode(model);
         if (framed == null) {
             String message = "the model with its files is larger than its topic allows";
-            pursuit.withoutDetails(key, row, message);
+            stayWithout(key, row, message);
             return new Defect(DeadLetterReason.TOO_LARGE, message);
         }
-        outbox.model(key, framed);
-        models.put(
-                key, ModelRow.live(row.sighting(), row.identity(), true, framed).write());
-        pursuit.detailed(key, model);
+        if (!row.isDetailed() || !row.holds(framed)) {
+            outbox.model(key, framed);
+            models.put(
+                    key,
+                    ModelRow.live(row.sighting(), row.identity(), true, framed).write());
+        }
+        if (!sameFiles) {
+            pursuit.detailed(key, model);
+        }
         return null;
     }
 
     private Defect unreadable(String key, ModelRow row, Rejected rejected) {
         pages.drop(key);
-        pursuit.withoutDetails(key, row, "the hub's list of files cannot be read: " + rejected.message());
+        stayWithout(key, row, "the hub's list of files cannot be read: " + rejected.message());
         return new Defect(rejected.reason(), rejected.message());
+    }
+
+    /** An answer that is of no use takes nothing away from one that was. */
+    private void stayWithout(String key, ModelRow row, String reason) {
+        if (!row.isDetailed()) {
+            pursuit.withoutDetails(key, row, reason);
+        }
     }
 
     private static @Nullable Defect unfit(FilePage files) {

@@ -1,7 +1,9 @@
 package io.ptmtorrent.normalizer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.contract.Topic;
 import io.ptmtorrent.normalizer.wire.RegistrySchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +11,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +47,33 @@ public final class Normalizer implements AutoCloseable {
      *     refuses the settings, or the policy's topic is not there
      */
     public static Normalizer start(KafkaSettings kafka, NormalizerConfig config, MeterRegistry meters) {
+        return start(kafka, config, meters, true, NormalizerTopology::of);
+    }
+
+    /**
+     * Starts one that reads a history into topics of its own and asks for nothing; returns when it began to join its
+     * group, which is of the topics that it writes.
+     *
+     * @param kafka with the topics to write: models, updates, metrics, statistics, dead letters
+     * @param observations the history
+     * @throws UncheckedIOException as {@link #start}
+     */
+    public static Normalizer replay(
+            KafkaSettings kafka, Topic<Observation> observations, NormalizerConfig config, MeterRegistry meters) {
+        return start(kafka, config, meters, false, wiring -> NormalizerTopology.ofReplay(wiring, observations));
+    }
+
+    private static Normalizer start(
+            KafkaSettings kafka,
+            NormalizerConfig config,
+            MeterRegistry meters,
+            boolean asks,
+            Function<Wiring, Topology> topology) {
         RegistrySchemas schemas = new RegistrySchemas(kafka);
         try {
             WireIds ids = WireIds.of(kafka.topics(), schemas);
-            Wiring wiring = new Wiring(kafka.topics(), config, schemas, ids, new NormalizerMeters(meters));
-            KafkaStreams streams = new KafkaStreams(NormalizerTopology.of(wiring), StreamsSettings.of(kafka, config));
+            Wiring wiring = new Wiring(kafka.topics(), config, schemas, ids, new NormalizerMeters(meters), asks);
+            KafkaStreams streams = new KafkaStreams(topology.apply(wiring), StreamsSettings.of(kafka, config));
             Normalizer normalizer = new Normalizer(streams, schemas);
             normalizer.start();
             return normalizer;

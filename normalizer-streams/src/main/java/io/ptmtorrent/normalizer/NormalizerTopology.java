@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer;
 
+import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.contract.Topic;
 import io.ptmtorrent.contract.Topics;
 import java.util.Map;
@@ -108,11 +109,27 @@ final class NormalizerTopology {
         return topology;
     }
 
+    /** History read again into other topics: what comes of observations alone, nothing that asks. */
+    static Topology ofReplay(Wiring wiring, Topic<Observation> observations) {
+        Topology topology = new Topology();
+        addSource(topology, OBSERVATIONS, observations);
+        topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS);
+        addHistory(topology, wiring.topics());
+        return topology;
+    }
+
     private static void addModels(Topology topology, Wiring wiring) {
         Topics topics = wiring.topics();
         addSource(topology, OBSERVATIONS, topics.observations());
         addSource(topology, ANSWERS, topics.answers());
         topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS, ANSWERS);
+        addHistory(topology, topics);
+        addSink(topology, DETAIL_REQUESTS, topics.detailRequests());
+        addSink(topology, WANTS_OUT, topics.wants());
+        addSink(topology, PACKAGES, topics.packages());
+    }
+
+    private static void addHistory(Topology topology, Topics topics) {
         topology.addStateStore(onDisk(MODEL_ROWS, topics), MODEL_PROCESSOR);
         topology.addStateStore(onDisk(WAITS, topics), MODEL_PROCESSOR);
         topology.addStateStore(onDisk(PACKAGE_ROWS, topics), MODEL_PROCESSOR);
@@ -122,9 +139,6 @@ final class NormalizerTopology {
         addSink(topology, MODELS, topics.models());
         addSink(topology, MODEL_UPDATES, topics.modelUpdates());
         addSink(topology, MODEL_METRICS, topics.modelMetrics());
-        addSink(topology, DETAIL_REQUESTS, topics.detailRequests());
-        addSink(topology, WANTS_OUT, topics.wants());
-        addSink(topology, PACKAGES, topics.packages());
         addSink(topology, STATISTICS, topics.statistics());
         addSink(topology, DEAD_LETTERS, topics.deadLetters());
     }

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionTask {
     private final ProcessorContext<String, byte[]> context;
+    private final boolean asks;
     private final String answersTopic;
     private final RecordReader<Observation> observations;
     private final RecordReader<Answer> answers;
@@ -71,6 +72,7 @@ final class PartitionTask {
 
     PartitionTask(ProcessorContext<String, byte[]> context, Wiring wiring) {
         this.context = context;
+        asks = wiring.asks();
         int partition = context.taskId().partition();
         AbsenceConfig config = wiring.config().absence();
         KeyValueStore<String, byte[]> waits = context.getStateStore(NormalizerTopology.WAITS);
@@ -98,7 +100,8 @@ final class PartitionTask {
                 new RecordReader<>(Package.class, wiring.schemas()),
                 outbox);
         policies = new Policies(
-                context.getStateStore(NormalizerTopology.POLICY), new RecordReader<>(Policy.class, wiring.schemas()));
+                asks ? context.getStateStore(NormalizerTopology.POLICY) : null,
+                new RecordReader<>(Policy.class, wiring.schemas()));
         ModelReader reader = new ModelReader(new RecordReader<>(Model.class, wiring.schemas()));
         DetailPages pages = new DetailPages(waits);
         pursuit = new Pursuit(policies, requests, pages, packages, reader, context::currentSystemTimeMs);
@@ -156,6 +159,9 @@ final class PartitionTask {
 
     /** A tick: the policy, one bounded step of every scan, and what is due. */
     void step(long now) {
+        if (!asks) {
+            return;
+        }
         outbox.setTime(now);
         policies.refresh();
         policyScan.step();
@@ -236,7 +242,7 @@ final class PartitionTask {
 
     private @Nullable Defect runEnded(Observation observation) {
         RunEnd run = observation.getRun();
-        boolean complete = run.getComplete() && run.getMode() == CrawlMode.FULL;
+        boolean complete = asks && run.getComplete() && run.getMode() == CrawlMode.FULL;
         absence.runEnded(observation.getHub(), observation.getRunId(), complete);
         return null;
     }

@@ -80,7 +80,12 @@ final class Pursuit {
     void detailed(String key, Model model) {
         endForDetails(key);
         if (policies.wantFiles()) {
-            packages.open(key, model, policies.current(), clock.getAsLong());
+            Policy policy = policies.current();
+            if (packages.stands(key, model.getRevision(), policy.getVersion())) {
+                // Its wants have the names of those that come: they must be withdrawn before, not after.
+                packages.supersede(key);
+            }
+            packages.open(key, model, policy, clock.getAsLong());
         }
     }
 

@@ -6,6 +6,7 @@ import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.UpdateType;
 import io.ptmtorrent.normalizer.models.Change;
 import io.ptmtorrent.normalizer.models.ModelRow.Identity;
+import io.ptmtorrent.normalizer.parse.Parsers;
 import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.statistics.Statistics;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of a change: the model's record, one update a type, the counters.
  *
- * <p>An update's identity is the position of the observation that caused it, and its type. For the task's thread.
+ * <p>An update's identity is the position of the observation that caused it, its type, and the parsers' edition. For the task's thread.
  */
 final class Updates {
     private final Outbox outbox;
@@ -90,6 +91,7 @@ final class Updates {
                 .setPartition(partition)
                 .setOffset(offset)
                 .setType(type)
+                .setEdition(Parsers.EDITION)
                 .setHub(observation.getHub())
                 .setStableId(observation.getStableId())
                 .setObservedAt(observation.getSeenAt());

@@ -103,7 +103,7 @@ final class DetailsTest {
 
         // when
         list("m1", "r1", 3, LATER.plusSeconds(1));
-        room.pipe(detailed("m1", "r1", 0, true, small("other", 6, 6)));
+        room.pipe(detailed("m1", "r1", 0, true, small("config.json", 5, 5)));
 
         // then
         assertThat(first).hasSize(1);

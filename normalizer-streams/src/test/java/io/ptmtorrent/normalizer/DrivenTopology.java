@@ -63,15 +63,24 @@ final class DrivenTopology implements AutoCloseable {
     private final Map<String, Long> ofTheHub = new LinkedHashMap<>();
 
     DrivenTopology(Path stateDir, Map<String, String> settings) throws Exception {
-        this(stateDir, settings, NormalizerTopology::of);
+        this(stateDir, settings, true, NormalizerTopology::of);
     }
 
     /** Without the ledger: the test answers in its place. */
     static DrivenTopology withoutLedger(Path stateDir, Map<String, String> settings) throws Exception {
-        return new DrivenTopology(stateDir, settings, NormalizerTopology::ofModels);
+        return new DrivenTopology(stateDir, settings, true, NormalizerTopology::ofModels);
     }
 
-    private DrivenTopology(Path stateDir, Map<String, String> settings, Function<Wiring, Topology> shape)
+    /** One that reads a history and asks for nothing. */
+    static DrivenTopology replay(Path stateDir) throws Exception {
+        return new DrivenTopology(
+                stateDir,
+                Map.of(),
+                false,
+                wiring -> NormalizerTopology.ofReplay(wiring, wiring.topics().observations()));
+    }
+
+    private DrivenTopology(Path stateDir, Map<String, String> settings, boolean asks, Function<Wiring, Topology> shape)
             throws Exception {
         kafka = new KafkaSettings("localhost:1", "mock://" + UUID.randomUUID(), new Topics("ptm.", 4), Map.of());
         register(kafka);
@@ -82,7 +91,8 @@ final class DrivenTopology implements AutoCloseable {
                 config,
                 schemas,
                 WireIds.of(kafka.topics(), schemas),
-                new NormalizerMeters(new SimpleMeterRegistry())));
+                new NormalizerMeters(new SimpleMeterRegistry()),
+                asks));
         driver = new TopologyTestDriver(topology, StreamsSettings.of(kafka, config), Observed.NOON);
         Topics topics = kafka.topics();
         serializer = RecordSerdes.serializer(kafka, topics.observations());

@@ -14,7 +14,7 @@ import java.util.Map;
 final class SeenUpdates {
     static final int REMEMBERED = 200_000;
 
-    private record Identity(int partition, long offset, UpdateType type) {}
+    private record Identity(int partition, long offset, UpdateType type, int edition) {}
 
     private final Map<Identity, Boolean> seen = new LinkedHashMap<>() {
         @Override
@@ -25,7 +25,8 @@ final class SeenUpdates {
 
     /** True the first time. */
     boolean isNew(ModelUpdate update) {
-        Identity identity = new Identity(update.getPartition(), update.getOffset(), update.getType());
+        Identity identity =
+                new Identity(update.getPartition(), update.getOffset(), update.getType(), update.getEdition());
         return seen.put(identity, Boolean.TRUE) == null;
     }
 }

@@ -59,6 +59,16 @@ final class ClusterOptions {
         }
     }
 
+    /** Whether it is a data folder. */
+    boolean isFolder() {
+        return bootstrapServers == null;
+    }
+
+    /** Where a normalizer's state is kept, where nothing else is said. */
+    Path state() {
+        return isFolder() ? data.resolve("state") : Path.of("ptm-state");
+    }
+
     /**
      * Opens it; the caller closes it.
      *

@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LocalCommand.class,
             CrawlCommand.class,
+            NormalizeCommand.class,
             WatchCommand.class,
             ExportCommand.class,
             PolicyCommand.class,
+            ReplayCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

@@ -13,6 +13,12 @@ public final class Parsers {
             new ModelhubParser(),
             new ModelScopeParser());
 
+    /**
+     * Counts the parsers' editions: one more where they make something else of the same observation. Part of an update's
+     * identity, so that what a newer one tells of an old observation is no repetition.
+     */
+    public static final int EDITION = 1;
+
     private Parsers() {}
 
     /** Every parser, one a hub. */

@@ -27,12 +27,13 @@ public final class Policies {
 
     private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 
-    private final ReadOnlyKeyValueStore<String, byte[]> store;
+    private final @Nullable ReadOnlyKeyValueStore<String, byte[]> store;
     private final RecordReader<Policy> reader;
     private Policy current = UNSET;
     private byte @Nullable [] seen;
 
-    public Policies(ReadOnlyKeyValueStore<String, byte[]> store, RecordReader<Policy> reader) {
+    /** @param store the policy's record under its key; null for none, ever: no file is wanted */
+    public Policies(@Nullable ReadOnlyKeyValueStore<String, byte[]> store, RecordReader<Policy> reader) {
         this.store = store;
         this.reader = reader;
         refresh();
@@ -49,7 +50,7 @@ public final class Policies {
 
     /** Looks whether there is a newer one; what cannot be read is told once and changes nothing. */
     public void refresh() {
-        byte[] record = store.get(KEY);
+        byte[] record = store == null ? null : store.get(KEY);
         if (record == null || Arrays.equals(record, seen)) {
             return;
         }

@@ -1,17 +1,10 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.contract.KafkaSettings;
-import io.ptmtorrent.contract.Topic;
 import io.ptmtorrent.crawler.CrawlerConfig;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * called by any.
  */
 public final class CrawlRun {
-    private static final int TIMEOUT_SECONDS = 60;
-
     private final CrawlConfig config;
     private final Progress progress;
     private final Clock clock;
@@ -48,7 +39,7 @@ public final class CrawlRun {
      */
     public LocalReport run(KafkaSettings kafka) throws IOException, InterruptedException {
         CrawlerConfig crawling = Services.crawler(config, kafka);
-        int partitions = partitions(kafka);
+        int partitions = ClusterTopics.partitions(kafka);
         AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
         try (Board board = Board.open(kafka);
                 Pipeline pipeline = Pipeline.crawler(kafka, crawling, config.http(), fault::set)) {
@@ -71,31 +62,5 @@ public final class CrawlRun {
                 0,
                 false,
                 config.processStart());
-    }
-
-    /** Of the observations; services make no topics. */
-    private static int partitions(KafkaSettings kafka) throws IOException, InterruptedException {
-        try (Admin admin = Admin.create(kafka.common())) {
-            Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            List<String> missing = kafka.topics().all().stream()
-                    .map(Topic::name)
-                    .filter(name -> !there.contains(name))
-                    .toList();
-            if (!missing.isEmpty()) {
-                throw new IOException(
-                        "the cluster has no topic " + String.join(", ", missing) + "; ptm topics makes it");
-            }
-            String observations = kafka.topics().observations().name();
-            return admin
-                    .describeTopics(List.of(observations))
-                    .allTopicNames()
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .mapToInt(topic -> topic.partitions().size())
-                    .sum();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("Kafka at " + kafka.bootstrapServers() + " does not tell its topics: " + e, e);
-        }
     }
 }

@@ -52,8 +52,15 @@ public final class Progress {
         err.flush();
     }
 
+    /** Shows that so many records were looked at, when it is time. */
+    public void records(long looked) {
+        if (due()) {
+            show(String.format(Locale.ROOT, "records: %,d looked at", looked));
+        }
+    }
+
     /** Ends the line that would be replaced. */
-    void end() {
+    public void end() {
         if (lineOpen) {
             err.println();
             err.flush();
