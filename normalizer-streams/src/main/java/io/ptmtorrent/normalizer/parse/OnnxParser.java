@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.OnnxModelZooModel;
+import io.ptmtorrent.normalizer.enrich.Purl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -59,6 +60,7 @@ public final class OnnxParser implements HubParser {
         model.setFiles(files.kept());
         model.setFilesOmitted(files.omitted(model.getFiles()));
         model.setOnnxModelZoo(ownPart(row, path, manifest, turnkey));
+        derive(model, turnkey, issues);
         return model.setIssues(issues.toList()).build();
     }
 
@@ -137,6 +139,22 @@ public final class OnnxParser implements HubParser {
                     .setPaperDois(CardText.paperDois(readme, arxivIds))
                     .setLicenses(CardText.licenses(readme));
         }
+    }
+
+    private static void derive(Model.Builder model, Row turnkey, Issues issues) {
+        boolean exported = turnkey.text("class") != null;
+        model.setArchitectureClass(exported ? model.getArchitecture() : null)
+                .setArchitectureFamily(exported ? null : model.getArchitecture());
+        new Derivation(model.getHub(), model, issues)
+                .purl(Purl.gitHub("onnx/models", model.getRevision(), model.getId()), "commit, path")
+                .task(model.getTask(), turnkey.text("task") == null ? "path" : turnkey.path("task"))
+                .library(model.getLibrary(), "path")
+                .licenses("readme#license")
+                .copied("architectureClass", model.getArchitectureClass(), turnkey.path("class"))
+                .copied("architectureFamily", model.getArchitectureFamily(), "path")
+                .copied("parameterCount", model.getParameterCount(), turnkey.path("parameters"))
+                .papers("readme")
+                .finish();
     }
 
     private static OnnxModelZooModel ownPart(Row row, String path, Row manifest, Row turnkey) {

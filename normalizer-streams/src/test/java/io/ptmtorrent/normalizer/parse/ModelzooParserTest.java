@@ -23,7 +23,7 @@ final class ModelzooParserTest {
         Parsed parsed = parser.parse(input);
 
         // then
-        assertThat(GoldenCases.json(parsed)).isEqualTo(CASES.expected(name));
+        assertThat(CASES.declared(name, parsed)).isEqualTo(CASES.expected(name));
         assertThat(parser.parse(input)).isEqualTo(parsed);
     }
 

@@ -33,7 +33,7 @@ final class OnnxParserTest {
         Parsed parsed = parser.parse(input);
 
         // then
-        assertThat(GoldenCases.json(parsed)).isEqualTo(expected);
+        assertThat(CASES.declared(name, parsed)).isEqualTo(expected);
         assertThat(parser.parse(input)).isEqualTo(parsed);
     }
 
