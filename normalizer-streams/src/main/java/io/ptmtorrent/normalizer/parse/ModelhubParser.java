@@ -152,7 +152,8 @@ public final class ModelhubParser implements HubParser {
         papers.address(publication.text("url"));
         papers.bibtex(publication.text("bibtex"));
         String task = parts.meta().text("task");
-        model.setTask(task == null ? parts.registry().text("task_extended") : task)
+        String extended = parts.registry().text("task_extended");
+        model.setTask(task == null ? extended : task)
                 .setLibrary(parts.library())
                 .setArchitecture(parts.details().text("architecture"))
                 .setTags(new ArrayList<>(new TreeSet<>(parts.backends())))
@@ -179,6 +180,13 @@ public final class ModelhubParser implements HubParser {
                 .setRegistry(registry.canonical())
                 .setConfig(parts.config().canonical())
                 .setInit(parts.init().canonical())
+                .setName(registry.textAgain("name"))
+                .setTaskExtended(registry.textAgain("task_extended"))
+                .setGithub(registry.text("github"))
+                .setGithubBranch(registry.text("github_branch"))
+                .setApplicationArea(parts.meta().text("application_area"))
+                .setDataType(parts.meta().text("data_type"))
+                .setDescription(details.text("description"))
                 .build();
     }
 

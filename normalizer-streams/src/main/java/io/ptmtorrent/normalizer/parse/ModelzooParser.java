@@ -137,13 +137,17 @@ public final class ModelzooParser implements HubParser {
                 .setRepositoryCommit(repository.text("commit"))
                 .setPapers(source.canonical("papers"))
                 .setOther(CanonicalJson.of(other(source)))
+                .setTitle(source.textAgain("title"))
+                .setId(source.whole("id"))
+                .setCategoryEntries(categories.entries())
                 .build();
     }
 
     private static @Nullable JsonNode other(Row source) {
         ObjectNode other = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> member : source.entries()) {
-            if (!READ.contains(member.getKey())) {
+            boolean number = member.getKey().equals("id") && member.getValue().canConvertToLong();
+            if (!READ.contains(member.getKey()) && !(number && member.getValue().isIntegralNumber())) {
                 other.set(member.getKey(), member.getValue());
             }
         }

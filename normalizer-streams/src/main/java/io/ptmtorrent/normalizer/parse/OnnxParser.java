@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
-import io.ptmtorrent.avro.OnnxModelZooModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -58,7 +57,8 @@ public final class OnnxParser implements HubParser {
         FileList files = OnnxFiles.of(row, manifest);
         model.setFiles(files.kept());
         model.setFilesOmitted(files.omitted(model.getFiles()));
-        model.setOnnxModelZoo(ownPart(row, path, manifest, turnkey));
+        OnnxTable table = OnnxTable.of(row.text("readme"), path, issues);
+        model.setOnnxModelZoo(OnnxPart.of(row, path, manifest, turnkey, table, model.getFiles()));
         return model.setIssues(issues.toList()).build();
     }
 
@@ -137,35 +137,5 @@ public final class OnnxParser implements HubParser {
                     .setPaperDois(CardText.paperDois(readme, arxivIds))
                     .setLicenses(CardText.licenses(readme));
         }
-    }
-
-    private static OnnxModelZooModel ownPart(Row row, String path, Row manifest, Row turnkey) {
-        Row onnx = turnkey.object("onnx_model_information");
-        Integer declared = number(manifest, "opset_version");
-        Integer exported = number(onnx, "opset");
-        return OnnxModelZooModel.newBuilder()
-                .setCommit(row.name("commit"))
-                .setArea(area(path))
-                .setOpset(declared == null ? exported : declared)
-                .setOnnxVersion(manifest.text("onnx_version"))
-                .setIrVersion(number(onnx, "ir_version"))
-                .setManifest(manifest.canonical())
-                .setTurnkey(turnkey.canonical())
-                .build();
-    }
-
-    private static @Nullable String area(String path) {
-        String[] parts = path.split("/", -1);
-        int area = parts[0].equals(VALIDATED) ? 1 : 0;
-        return area + 1 < parts.length ? parts[area] : null;
-    }
-
-    private static @Nullable Integer number(Row row, String name) {
-        Long number = row.whole(name);
-        if (number == null || number.intValue() == number) {
-            return number == null ? null : number.intValue();
-        }
-        row.issue(name, "expected a number of 32 bits");
-        return null;
     }
 }
