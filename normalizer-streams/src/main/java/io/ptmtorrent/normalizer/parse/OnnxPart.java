@@ -48,7 +48,8 @@ final class OnnxPart {
     /** The packed file beside the model. */
     private static @Nullable String samplePath(String path, List<ModelFile> files) {
         for (ModelFile file : files) {
-            boolean packed = file.getPath().endsWith(".tar.gz") || file.getPath().endsWith(".zip");
+            boolean packed =
+                    file.getPath().endsWith(".tar.gz") || file.getPath().endsWith(".zip");
             if (packed && !file.getPath().equals(path)) {
                 return file.getPath();
             }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param sampleSize text of the cell that links to another, packed file
  */
 record OnnxTable(
-        List<OnnxTableCell> cells, @Nullable String size, @Nullable String sampleSize, Issues issues) {
+        List<OnnxTableCell> cells,
+        @Nullable String size,
+        @Nullable String sampleSize,
+        Issues issues) {
     /** What issues call it. */
     static final String NAME = "readme#table";
 
