@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -309,8 +310,8 @@ class PtmTorrentExportTest {
         return JSON.readTree(folder.resolve(file).toFile());
     }
 
-    private TreeMap<String, String> content(String of) throws IOException {
-        TreeMap<String, String> content = new TreeMap<>();
+    private Map<String, String> content(String of) throws IOException {
+        Map<String, String> content = new TreeMap<>();
         Path root = folder.resolve(of);
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
