@@ -14,10 +14,10 @@ final class ArchitectureTest {
             .importPackages("io.ptmtorrent.normalizer");
 
     @Test
-    void parsingTouchesNoKafkaNoHttpNoFilesAndNoClock() {
+    void parsingAndEnrichingTouchNoKafkaNoHttpNoFilesAndNoClock() {
         noClasses()
                 .that()
-                .resideInAPackage("..normalizer.parse..")
+                .resideInAnyPackage("..normalizer.parse..", "..normalizer.enrich..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -15,6 +15,7 @@ import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.DetailReason;
 import io.ptmtorrent.avro.DetailRequest;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Issue;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
@@ -40,10 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DetailsTest {
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Instant LATER = NOON.plusSeconds(60);
-    private static final ModelFile CONFIG =
-            new ModelFile("config.json", 5L, null, "%040x".formatted(5), null, null, ArtifactKind.FILE);
-    private static final ModelFile WEIGHTS =
-            new ModelFile("model.bin", 700L, "%064x".formatted(7), null, null, null, ArtifactKind.FILE);
+    private static final ModelFile CONFIG = new ModelFile(
+            "config.json", 5L, null, "%040x".formatted(5), null, null, ArtifactKind.FILE, FileRole.CONFIG, "json");
+    private static final ModelFile WEIGHTS = new ModelFile(
+            "model.bin", 700L, "%064x".formatted(7), null, null, null, ArtifactKind.FILE, FileRole.WEIGHTS, "bin");
 
     @TempDir
     Path dir;
@@ -123,7 +124,11 @@ final class DetailsTest {
         Model filled = room.models().getFirst().value;
         int updates = room.updates().size();
         room.pipe(listed(
-                "m1", "acme/m1", "'sha':'r1','pipeline_tag':'x','siblings':[{'rfilename':'model.bin'}]", 2, LATER));
+                "m1",
+                "acme/m1",
+                "'sha':'r1','pipeline_tag':'fill-mask','siblings':[{'rfilename':'model.bin'}]",
+                2,
+                LATER));
 
         // then
         assertThat(filled.getFiles()).containsExactly(CONFIG, WEIGHTS);
@@ -132,7 +137,8 @@ final class DetailsTest {
         Model listed = room.models().getFirst().value;
         assertThat(listed.getFiles()).containsExactly(CONFIG, WEIGHTS);
         assertThat(listed.getIssues()).containsExactly(new Issue("tree", "expected objects"));
-        assertThat(room.updates().getFirst().getChangedFields()).containsExactly("task", "huggingFace.pipelineTag");
+        assertThat(room.updates().getFirst().getChangedFields())
+                .containsExactly("task", "commonTask", "provenance", "huggingFace.pipelineTag");
     }
 
     @Test
@@ -170,7 +176,16 @@ final class DetailsTest {
         assertThat(early).isEmpty();
         assertThat(room.models().getFirst().value.getFiles())
                 .containsExactly(
-                        new ModelFile("b", 2L, null, "%040x".formatted(2), null, null, ArtifactKind.FILE),
+                        new ModelFile(
+                                "b",
+                                2L,
+                                null,
+                                "%040x".formatted(2),
+                                null,
+                                null,
+                                ArtifactKind.FILE,
+                                FileRole.OTHER,
+                                null),
                         CONFIG,
                         WEIGHTS);
     }

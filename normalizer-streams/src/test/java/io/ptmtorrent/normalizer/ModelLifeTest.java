@@ -118,16 +118,16 @@ final class ModelLifeTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "revised  | 'sha':'r1'                | 'sha':'r2'                             | REVISED          | revision",
-                "metadata | 'sha':'r1'                | 'sha':'r1','pipeline_tag':'fill-mask'  | METADATA_CHANGED | task huggingFace.pipelineTag",
-                "both     | 'sha':'r1'                | 'sha':'r2','library_name':'x'          | REVISED          | revision library huggingFace.libraryName",
+                "revised  | 'sha':'r1'                | 'sha':'r2'                             | REVISED          | revision purl",
+                "metadata | 'sha':'r1'                | 'sha':'r1','pipeline_tag':'fill-mask'  | METADATA_CHANGED | task commonTask provenance huggingFace.pipelineTag",
+                "both     | 'sha':'r1'                | 'sha':'r2','library_name':'keras'      | REVISED          | revision library purl frameworks provenance huggingFace.libraryName",
                 "gated    | 'gated':false             | 'gated':'auto'                         | GATED            | gating huggingFace.gated",
                 "manual   | 'gated':false             | 'gated':'manual'                       | GATED            | gating huggingFace.gated",
                 "opened   | 'gated':'manual'          | 'gated':false                          | UNGATED          | gating huggingFace.gated",
                 "other    | 'gated':'manual'          | 'gated':'auto'                         | METADATA_CHANGED | gating huggingFace.gated",
                 "disabled | 'sha':'r1'                | 'sha':'r1','disabled':true             | DISABLED         | disabled",
                 "enabled  | 'disabled':true           | 'disabled':false                       | ENABLED          | disabled",
-                "several  | 'gated':false,'sha':'r1'  | 'gated':'auto','sha':'r2','disabled':true | REVISED GATED DISABLED | revision gating disabled huggingFace.gated",
+                "several  | 'gated':false,'sha':'r1'  | 'gated':'auto','sha':'r2','disabled':true | REVISED GATED DISABLED | revision gating disabled purl huggingFace.gated",
                 "gatedandmeta | 'gated':false         | 'gated':'auto','tags':['x']            | GATED METADATA_CHANGED | tags gating huggingFace.gated",
                 "unknown  | 'sha':'r1'                | 'sha':'r1','zeta':1                    | METADATA_CHANGED | huggingFace.other",
                 "lastmod  | 'lastModified':'2026-01-01T00:00:00.000Z' | 'lastModified':'2026-01-02T00:00:00.000Z' | METADATA_CHANGED | modifiedAt",
@@ -168,7 +168,7 @@ final class ModelLifeTest {
         assertThat(update.getId()).isEqualTo("zoo/gull");
         assertThat(update.getFormerId()).isEqualTo("acme/gull");
         assertThat(update.getChangedFields())
-                .containsExactly("id", "metadataUrl", "owner", "url", "ownerUrl", "formerIds");
+                .containsExactly("id", "metadataUrl", "owner", "url", "ownerUrl", "purl", "formerIds");
         assertThat(single(room.models()).value.getFormerIds()).containsExactly("acme/tern", "acme/gull");
     }
 

@@ -2,6 +2,7 @@ package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
@@ -40,9 +41,36 @@ final class ExplainedModel {
                 .setRevision("r1")
                 .setGating(Gating.AUTO)
                 .setFiles(List.of(
-                        new ModelFile("config.json", 1_234L, null, GIT_SHA1, null, null, ArtifactKind.FILE),
-                        new ModelFile("model.bin", 9_876_543_210L, SHA256, null, null, null, ArtifactKind.FILE),
-                        new ModelFile("bell\u0007.txt", null, null, null, null, null, ArtifactKind.FILE)))
+                        new ModelFile(
+                                "config.json",
+                                1_234L,
+                                null,
+                                GIT_SHA1,
+                                null,
+                                null,
+                                ArtifactKind.FILE,
+                                FileRole.UNKNOWN,
+                                null),
+                        new ModelFile(
+                                "model.bin",
+                                9_876_543_210L,
+                                SHA256,
+                                null,
+                                null,
+                                null,
+                                ArtifactKind.FILE,
+                                FileRole.UNKNOWN,
+                                null),
+                        new ModelFile(
+                                "bell\u0007.txt",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                ArtifactKind.FILE,
+                                FileRole.UNKNOWN,
+                                null)))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
@@ -42,7 +43,8 @@ class PolicyTextTest {
         String commit = "0123456789abcdef0123456789abcdef01234567";
         String archive = "https://codeload.github.com/acme/tern/tar.gz/" + commit;
         Model model = Model.newBuilder(ExplainedModel.model())
-                .setFiles(List.of(new ModelFile("t.tar.gz", null, null, null, archive, null, ArtifactKind.REPOSITORY)))
+                .setFiles(List.of(new ModelFile(
+                        "t.tar.gz", null, null, null, archive, null, ArtifactKind.REPOSITORY, FileRole.UNKNOWN, null)))
                 .build();
 
         // when
@@ -83,7 +85,8 @@ class PolicyTextTest {
     void saysWhereNothingIsKnownOrStoredYet() {
         // given
         Model listed = Model.newBuilder(ExplainedModel.model())
-                .setFiles(List.of(new ModelFile("model.bin", null, null, null, null, null, ArtifactKind.FILE)))
+                .setFiles(List.of(new ModelFile(
+                        "model.bin", null, null, null, null, null, ArtifactKind.FILE, FileRole.UNKNOWN, null)))
                 .build();
 
         // when

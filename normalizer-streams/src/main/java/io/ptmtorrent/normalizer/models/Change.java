@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record Change(List<UpdateType> types, List<String> fields) {
     private static final Set<String> OF_RENAMING =
-            Set.of("id", "metadataUrl", "name", "owner", "url", "ownerUrl", "formerIds");
+            Set.of("id", "metadataUrl", "name", "owner", "url", "ownerUrl", "formerIds", "purl");
     private static final Set<String> OF_GATING = Set.of("gating", "huggingFace.gated");
     private static final Set<String> OF_DISABLING = Set.of("disabled");
 

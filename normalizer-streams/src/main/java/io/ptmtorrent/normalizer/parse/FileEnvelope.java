@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -89,6 +90,7 @@ final class FileEnvelope {
             row.issue("size", "expected 0 or more bytes");
             size = null;
         }
+        FileKind kind = FileKind.of(path);
         return new ModelFile(
                 path,
                 size,
@@ -96,7 +98,9 @@ final class FileEnvelope {
                 digest(row, "gitSha1", SHA1),
                 url,
                 digest(row, "sha256Prefix", PREFIX),
-                artifact);
+                artifact,
+                kind.role(),
+                kind.format());
     }
 
     private static @Nullable ArtifactKind artifact(Row row) {

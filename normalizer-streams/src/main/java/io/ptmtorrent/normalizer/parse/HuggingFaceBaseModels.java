@@ -2,6 +2,7 @@ package io.ptmtorrent.normalizer.parse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.BaseModel;
+import io.ptmtorrent.avro.Confidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,10 @@ final class HuggingFaceBaseModels {
 
     static List<BaseModel> of(Row row, Row card, HuggingFaceTags tags) {
         HuggingFaceBaseModels models = new HuggingFaceBaseModels();
-        models.addListed(row.object("baseModels"));
+        Row listed = row.part("baseModels");
+        if (listed != null) {
+            models.addListed(listed);
+        }
         tags.after(TAG).forEach(models::addTagged);
         models.addDeclared(card);
         return new ArrayList<>(models.byId.values());
@@ -36,7 +40,8 @@ final class HuggingFaceBaseModels {
                 listed.issue("models", "expected objects with an id");
             } else {
                 JsonNode stableId = element.get("_id");
-                add(id.textValue(), stableId != null && stableId.isTextual() ? stableId.textValue() : null, relation);
+                String known = stableId != null && stableId.isTextual() ? stableId.textValue() : null;
+                add(stated(id.textValue(), known, relation, "baseModels"));
             }
         }
     }
@@ -44,7 +49,8 @@ final class HuggingFaceBaseModels {
     private void addTagged(String tag) {
         int colon = tag.indexOf(':');
         boolean related = colon > 0 && RELATIONS.contains(tag.substring(0, colon));
-        add(related ? tag.substring(colon + 1) : tag, null, related ? tag.substring(0, colon) : null);
+        String id = related ? tag.substring(colon + 1) : tag;
+        add(stated(id, null, related ? tag.substring(0, colon) : null, "tags"));
     }
 
     private void addDeclared(Row card) {
@@ -52,21 +58,35 @@ final class HuggingFaceBaseModels {
         String relation = declared.isEmpty() ? null : card.text("base_model_relation");
         for (String id : declared) {
             if (HuggingFaceUrls.isPath(id)) {
-                add(id, null, relation);
+                add(stated(id, null, relation, "cardData.base_model"));
             } else {
                 card.issue("base_model", "expected the path of a model at the hub");
             }
         }
     }
 
-    private void add(String id, @Nullable String stableId, @Nullable String relation) {
-        byId.merge(id, new BaseModel(id, stableId, relation), HuggingFaceBaseModels::both);
+    private static BaseModel stated(String id, @Nullable String stableId, @Nullable String relation, String source) {
+        return new BaseModel(id, stableId, relation, source, Confidence.STATED);
+    }
+
+    private void add(BaseModel model) {
+        byId.merge(model.getId(), model, HuggingFaceBaseModels::both);
     }
 
     private static BaseModel both(BaseModel first, BaseModel second) {
         return new BaseModel(
                 first.getId(),
                 first.getStableId() == null ? second.getStableId() : first.getStableId(),
-                first.getRelation() == null ? second.getRelation() : first.getRelation());
+                first.getRelation() == null ? second.getRelation() : first.getRelation(),
+                first.getSource(),
+                first.getConfidence());
+    }
+
+    /** The models with one more that a tool wrote into the adapter's configuration. */
+    static List<BaseModel> with(BaseModel inferred, List<BaseModel> stated) {
+        HuggingFaceBaseModels models = new HuggingFaceBaseModels();
+        stated.forEach(models::add);
+        models.add(inferred);
+        return new ArrayList<>(models.byId.values());
     }
 }

@@ -1,34 +1,117 @@
 package io.ptmtorrent.normalizer.parse;
 
+import io.ptmtorrent.avro.BaseModel;
 import io.ptmtorrent.avro.Dataset;
+import io.ptmtorrent.avro.DatasetRole;
+import io.ptmtorrent.avro.PerformanceClaim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The data sets that a card or the hub's {@code dataset:} tags name; a hub path also has an owner and an address. */
+/**
+ * The data sets that a card, the hub's {@code dataset:} tags or claimed results name, and for what; a hub path also has an
+ * owner and an address.
+ *
+ * <p>A card's {@code datasets} are those that the model was trained on (huggingface/hub-docs modelcard.md); the hub derives
+ * its tags from them.
+ */
 final class HuggingFaceDatasets {
     private static final Comparator<Dataset> BY_NAME =
             Comparator.comparing(Dataset::getName).thenComparing(dataset -> String.valueOf(dataset.getOwner()));
 
+    /** Sorted: an evidence is a bit of these. */
+    private static final List<String> FIELDS =
+            List.of("cardData.datasets", "cardData.model-index", "evalResults", "model-index", "tags");
+
+    private static final int CARD = 1;
+    private static final int TAGS = 1 << 4;
+
+    private final TreeMap<String, Integer> evidence = new TreeMap<>();
+
     private HuggingFaceDatasets() {}
 
-    static List<Dataset> of(Row card, HuggingFaceTags tags) {
-        TreeSet<String> names = new TreeSet<>(card.texts("datasets"));
-        names.addAll(tags.after("dataset:"));
-        List<Dataset> datasets = new ArrayList<>(names.size());
-        names.forEach(name -> datasets.add(dataset(name)));
+    /** Those that are declared, in the given order of the card, then of the tags. */
+    static HuggingFaceDatasets declared(Row card, HuggingFaceTags tags) {
+        HuggingFaceDatasets datasets = new HuggingFaceDatasets();
+        card.texts("datasets").forEach(name -> datasets.add(name, CARD));
+        tags.after("dataset:").forEach(name -> datasets.add(name, TAGS));
+        return datasets;
+    }
+
+    private void add(String name, int field) {
+        evidence.merge(name, field, (one, other) -> one | other);
+    }
+
+    /** All of them, sorted by name, with those that claims are about. */
+    List<Dataset> with(List<PerformanceClaim> claims, List<BaseModel> baseModels) {
+        for (PerformanceClaim claim : claims) {
+            String name = claim.getDatasetType() == null ? claim.getDatasetName() : claim.getDatasetType();
+            if (name != null) {
+                add(name, 1 << FIELDS.indexOf(claim.getSource()));
+            }
+        }
+        if (evidence.isEmpty()) {
+            return List.of();
+        }
+        boolean fineTuned = isFineTuned(baseModels);
+        List<Dataset> datasets = new ArrayList<>(evidence.size());
+        for (Map.Entry<String, Integer> named : evidence.entrySet()) {
+            datasets.add(dataset(named.getKey(), named.getValue(), fineTuned));
+        }
         datasets.sort(BY_NAME);
         return datasets;
     }
 
-    private static Dataset dataset(String given) {
+    private static boolean isFineTuned(List<BaseModel> baseModels) {
+        for (BaseModel base : baseModels) {
+            if ("finetune".equals(base.getRelation()) || "adapter".equals(base.getRelation())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Dataset dataset(String given, int evidence, boolean fineTuned) {
         boolean path = HuggingFaceUrls.isPath(given);
         int slash = path ? given.indexOf('/') : -1;
         String owner = slash < 0 ? null : given.substring(0, slash);
         return new Dataset(
-                given.substring(slash + 1), owner, url(given, path), HuggingFaceUrls.owner(owner), null, List.of());
+                given.substring(slash + 1),
+                owner,
+                url(given, path),
+                HuggingFaceUrls.owner(owner),
+                null,
+                List.of(),
+                roles(evidence, fineTuned),
+                fields(evidence));
+    }
+
+    private static List<DatasetRole> roles(int evidence, boolean fineTuned) {
+        List<DatasetRole> roles = new ArrayList<>(3);
+        boolean trained = (evidence & (CARD | TAGS)) != 0;
+        if (trained) {
+            roles.add(DatasetRole.TRAINED);
+        }
+        if ((evidence & ~(CARD | TAGS)) != 0) {
+            roles.add(DatasetRole.EVALUATED);
+        }
+        if (trained && fineTuned) {
+            roles.add(DatasetRole.FINE_TUNED);
+        }
+        return roles;
+    }
+
+    private static List<String> fields(int evidence) {
+        List<String> fields = new ArrayList<>(2);
+        for (int i = 0; i < FIELDS.size(); i++) {
+            if ((evidence & 1 << i) != 0) {
+                fields.add(FIELDS.get(i));
+            }
+        }
+        return fields;
     }
 
     /** Free text ("ImageNet, own photos") has no address; an address is its own. */

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ record HuggingFaceFiles(List<ModelFile> kept, long omitted) {
             if (kept.size() == FileList.MOST || bytes > FileList.MOST_BYTES) {
                 break;
             }
-            kept.add(new ModelFile(path, null, null, null, null, null, ArtifactKind.FILE));
+            FileKind kind = FileKind.of(path);
+            kept.add(new ModelFile(path, null, null, null, null, null, ArtifactKind.FILE, kind.role(), kind.format()));
         }
         return new HuggingFaceFiles(kept, paths.size() - kept.size());
     }

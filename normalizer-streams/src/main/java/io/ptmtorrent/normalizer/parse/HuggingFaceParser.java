@@ -48,6 +48,7 @@ public final class HuggingFaceParser implements HubParser {
             "config",
             "cardData",
             "model-index",
+            "evalResults",
             "transformersInfo",
             "safetensors",
             "gguf");
@@ -115,9 +116,19 @@ public final class HuggingFaceParser implements HubParser {
     private Model model(Row row, String stableId, String id, Issues issues) {
         Model.Builder model = Model.newBuilder();
         setIdentity(model, row, stableId, id);
-        setDescription(model, row);
+        Row card = row.object("cardData");
+        HuggingFaceTags tags = new HuggingFaceTags(row);
+        setDescription(model, row, card, tags);
+        HuggingFaceConfig config = new HuggingFaceConfig(row.object("config"));
+        model.setArchitecture(
+                config.classes().isEmpty()
+                        ? config.modelType()
+                        : config.classes().getFirst());
+        HuggingFaceDatasets datasets = HuggingFaceDatasets.declared(card, tags);
+        model.setBaseModels(HuggingFaceBaseModels.of(row, card, tags));
         setState(model, row);
         model.setHuggingFace(ownPart(row, id));
+        new HuggingFaceDerivation(model, row, card, tags, config, issues).derive(datasets);
         return model.setIssues(issues.toList()).build();
     }
 
@@ -140,21 +151,16 @@ public final class HuggingFaceParser implements HubParser {
         return slash > 0 ? id.substring(0, slash) : row.text("author");
     }
 
-    private static void setDescription(Model.Builder model, Row row) {
-        Row cardRow = row.object("cardData");
+    private static void setDescription(Model.Builder model, Row row, Row cardRow, HuggingFaceTags tags) {
         HuggingFaceCard card = new HuggingFaceCard(cardRow);
-        HuggingFaceTags tags = new HuggingFaceTags(row);
         List<String> arxivIds = tags.arxivIds();
         model.setTask(row.text("pipeline_tag"))
                 .setLibrary(row.text("library_name"))
-                .setArchitecture(architecture(row.object("config")))
                 .setLicenses(card.licenses(tags))
                 .setLanguages(card.languages())
                 .setTags(tags.all())
-                .setDatasets(HuggingFaceDatasets.of(cardRow, tags))
                 .setPaperDois(tags.paperDois(arxivIds))
-                .setArxivIds(arxivIds)
-                .setBaseModels(HuggingFaceBaseModels.of(row, cardRow, tags));
+                .setArxivIds(arxivIds);
         card.noteMisspeltKeys();
     }
 
@@ -173,12 +179,6 @@ public final class HuggingFaceParser implements HubParser {
                 .setPrivate$(row.flag("private"))
                 .setFiles(files.kept())
                 .setFilesOmitted(files.omitted());
-    }
-
-    /** The first class that the configuration names, else its model type. */
-    private static @Nullable String architecture(Row config) {
-        List<String> classes = config.texts("architectures");
-        return classes.isEmpty() ? config.text("model_type") : classes.getFirst();
     }
 
     private static List<ParameterCount> parameters(Row byType) {
@@ -221,6 +221,7 @@ public final class HuggingFaceParser implements HubParser {
                 .setConfig(row.canonical("config"))
                 .setCardData(row.canonical("cardData"))
                 .setModelIndex(row.canonical("model-index"))
+                .setEvalResults(row.canonical("evalResults"))
                 .setTransformersInfo(row.canonical("transformersInfo"))
                 .setSafetensors(row.canonical("safetensors"))
                 .setGguf(row.canonical("gguf"))

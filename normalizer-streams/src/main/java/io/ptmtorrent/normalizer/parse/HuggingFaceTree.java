@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,12 +86,10 @@ final class HuggingFaceTree {
             row.issue("size", "expected 0 or more bytes");
             size = null;
         }
-        if (row.get("lfs") == null) {
-            files.add(new ModelFile(path, size, null, digest(row, "oid", SHA1), null, null, ArtifactKind.FILE));
-        } else {
-            files.add(new ModelFile(
-                    path, size, digest(row.object("lfs"), "oid", SHA256), null, null, null, ArtifactKind.FILE));
-        }
+        String sha1 = row.get("lfs") == null ? digest(row, "oid", SHA1) : null;
+        String sha256 = row.get("lfs") == null ? null : digest(row.object("lfs"), "oid", SHA256);
+        FileKind kind = FileKind.of(path);
+        files.add(new ModelFile(path, size, sha256, sha1, null, null, ArtifactKind.FILE, kind.role(), kind.format()));
     }
 
     private static @Nullable String digest(Row row, String name, Pattern pattern) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelScopeModel;
+import io.ptmtorrent.normalizer.enrich.Purl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,8 @@ public final class ModelScopeParser implements HubParser {
         int slash = id.indexOf('/');
         String path = new PercentEncoded("").path(id).toString();
         List<String> tasks = source.texts("tasks");
-        return Model.newBuilder()
-                .setHub(hub())
+        Model.Builder model = Model.newBuilder();
+        model.setHub(hub())
                 .setStableId(id)
                 .setId(id)
                 .setHubUrl(HUB)
@@ -77,9 +78,19 @@ public final class ModelScopeParser implements HubParser {
                         source.text("display_name"),
                         source.text("description"),
                         tasks,
-                        positive(source.whole("file_size"))))
-                .setIssues(issues.toList())
-                .build();
+                        positive(source.whole("file_size"))));
+        derive(model, issues);
+        return model.setIssues(issues.toList()).build();
+    }
+
+    private static void derive(Model.Builder model, Issues issues) {
+        Derivation derivation = new Derivation(model.getHub(), model, issues)
+                .purl(Purl.generic(model.getId(), model.getRevision(), HUB), "id, revision")
+                .task(model.getTask(), "model.tasks")
+                .licenses("model.license")
+                .copied("parameterCount", model.getParameterCount(), "model.params");
+        derivation.frameworks().tags(model.getTags(), "model.tags");
+        derivation.finish();
     }
 
     /** Who asks for the files is approved by the owner. */

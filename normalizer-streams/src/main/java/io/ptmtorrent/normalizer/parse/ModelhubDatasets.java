@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer.parse;
 
 import io.ptmtorrent.avro.Dataset;
+import io.ptmtorrent.avro.DatasetRole;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,8 @@ final class ModelhubDatasets {
         return List.of(Dataset.newBuilder()
                 .setName(source)
                 .setUrl(isAddress ? source : null)
+                .setRoles(List.of(DatasetRole.TRAINED))
+                .setEvidence(List.of(meta.path("data_source")))
                 .build());
     }
 }

@@ -6,6 +6,7 @@ import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelhubModel;
+import io.ptmtorrent.normalizer.enrich.Purl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,7 @@ public final class ModelhubParser implements HubParser {
         setIdentity(model, parts, id);
         setDescription(model, parts);
         model.setModelhub(ownPart(parts, id));
+        derive(model, parts, issues);
         return model.setIssues(issues.toList()).build();
     }
 
@@ -161,6 +163,27 @@ public final class ModelhubParser implements HubParser {
                 .setPaperDois(papers.dois())
                 .setArxivIds(papers.arxivIds())
                 .setGating(Gating.NONE);
+    }
+
+    private static void derive(Model.Builder model, Parts parts, Issues issues) {
+        boolean configured = parts.meta().textAgain("task") != null;
+        Derivation derivation = new Derivation(model.getHub(), model, issues)
+                .purl(Purl.gitHub(parts.path(), model.getRevision(), null), "repository.name, repository.commit")
+                .task(
+                        model.getTask(),
+                        configured
+                                ? parts.meta().path("task")
+                                : parts.registry().path("task_extended"))
+                .papers(papers(model, parts.config().object("publication")));
+        derivation.frameworks().tags(parts.backends(), parts.registry().path("backend"));
+        derivation.finish();
+    }
+
+    private static PaperList papers(Model.Builder model, Row publication) {
+        String title = publication.text("title");
+        String source = CONFIG + ": publication";
+        PaperList papers = new PaperList().dois(model.getPaperDois(), title, source);
+        return model.getPaperDois().isEmpty() ? papers.address(publication.textAgain("url"), title, source) : papers;
     }
 
     private static ModelhubModel ownPart(Parts parts, String id) {

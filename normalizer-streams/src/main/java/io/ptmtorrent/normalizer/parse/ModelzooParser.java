@@ -8,6 +8,7 @@ import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelzooModel;
+import io.ptmtorrent.normalizer.enrich.Purl;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,14 @@ public final class ModelzooParser implements HubParser {
         setIdentity(model, row.name("revision"), repository, source, slug);
         setDescription(model, source, categories);
         model.setModelzoo(ownPart(source, repository, slug, categories));
+        new Derivation(hub(), model, issues)
+                .purl(
+                        Purl.gitHub(repository.textAgain("name"), repository.textAgain("commit"), null),
+                        "repository.name, repository.commit")
+                .task(model.getTask(), source.path("categories"))
+                .library(model.getLibrary(), source.path("framework"))
+                .papers(ModelzooPapers.listed(source))
+                .finish();
         return model.setIssues(issues.toList()).build();
     }
 

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class OnnxFiles {
 
     private static ModelFile file(String path, JsonNode entry) {
         JsonNode size = entry.path("size");
+        FileKind kind = FileKind.of(path);
         return new ModelFile(
                 path,
                 size.canConvertToLong() && size.isIntegralNumber() ? size.longValue() : null,
@@ -43,7 +45,9 @@ final class OnnxFiles {
                 digest(entry, "gitSha1", SHA1),
                 null,
                 null,
-                ArtifactKind.FILE);
+                ArtifactKind.FILE,
+                kind.role(),
+                kind.format());
     }
 
     private static @Nullable String digest(JsonNode entry, String name, Pattern pattern) {

@@ -12,17 +12,36 @@ import org.jspecify.annotations.Nullable;
  * @param cells those with text, in the order of the columns; none where no row links to the weight
  * @param size text of the cell that links to it
  * @param sampleSize text of the cell that links to another, packed file
+ * @param measures the other cells with text
  */
 record OnnxTable(
         List<OnnxTableCell> cells,
         @Nullable String size,
         @Nullable String sampleSize,
+        List<Measure> measures,
         Issues issues) {
     /** What issues call it. */
     static final String NAME = "readme#table";
 
+    /**
+     * A cell that may measure something.
+     *
+     * @param column its heading
+     * @param text without markup
+     * @param url where it links to; null where to no page
+     */
+    record Measure(String column, String text, @Nullable String url) {
+        String heading() {
+            return column.toLowerCase(Locale.ROOT);
+        }
+
+        String plainText() {
+            return text.toLowerCase(Locale.ROOT);
+        }
+    }
+
     static OnnxTable of(@Nullable String readme, String path, Issues issues) {
-        OnnxTable found = new OnnxTable(List.of(), null, null, issues);
+        OnnxTable found = new OnnxTable(List.of(), null, null, List.of(), issues);
         if (readme == null) {
             return found;
         }
@@ -62,6 +81,7 @@ record OnnxTable(
 
     private static OnnxTable read(MarkdownTable table, List<String> row, String path, Issues issues) {
         List<OnnxTableCell> cells = new ArrayList<>(row.size());
+        List<Measure> measures = new ArrayList<>();
         String size = null;
         String sampleSize = null;
         for (int column = 0; column < row.size(); column++) {
@@ -69,14 +89,17 @@ record OnnxTable(
             if (text.isEmpty()) {
                 continue;
             }
-            cells.add(new OnnxTableCell(MarkdownText.plain(table.heading(column)), text));
+            String heading = MarkdownText.plain(table.heading(column));
+            cells.add(new OnnxTableCell(heading, text));
             if (linksTo(row.get(column), path)) {
                 size = size == null ? text : size;
             } else if (linksToPacked(row.get(column))) {
                 sampleSize = sampleSize == null ? text : sampleSize;
+            } else {
+                measures.add(new Measure(heading, text, MarkdownText.lastAddress(row.get(column))));
             }
         }
-        OnnxTable read = new OnnxTable(cells, size, sampleSize, issues);
+        OnnxTable read = new OnnxTable(cells, size, sampleSize, measures, issues);
         read.checkOpset();
         return read;
     }

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.PyTorchHubModel;
+import io.ptmtorrent.normalizer.enrich.Purl;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,14 @@ public final class PyTorchHubParser implements HubParser {
         setIdentity(model, id, row, card, repository);
         setDescription(model, card, text);
         model.setPytorchHub(ownPart(row, id, card, repository, text));
+        new Derivation(hub(), model, issues)
+                .purl(
+                        Purl.gitHub(repository.textAgain("name"), model.getRevision(), null),
+                        "repository.name, repository.commit")
+                .task(model.getTask(), card.path("tags"))
+                .library(model.getLibrary(), "card")
+                .papers("card")
+                .finish();
         return model.setIssues(issues.toList()).build();
     }
 

@@ -126,6 +126,17 @@ final class Row {
         return value != null && value.booleanValue();
     }
 
+    /** A boolean; null where absent or none. */
+    @Nullable
+    Boolean truth(String name) {
+        JsonNode value = get(name);
+        if (value != null && !value.isBoolean()) {
+            expected("true or false", name, value);
+            return null;
+        }
+        return value == null ? null : value.booleanValue();
+    }
+
     /** A whole number of 64 bits; null where absent or no such number. */
     @Nullable
     Long whole(String name) {
@@ -181,6 +192,42 @@ final class Row {
         }
         JsonNode object = value != null && value.isObject() ? value : MissingNode.getInstance();
         return new Row(object, path + name + ".", issues);
+    }
+
+    /** The members of an object; null where absent, and where it is no object, which is an issue. */
+    @Nullable
+    Row part(String name) {
+        JsonNode value = get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isObject()) {
+            expected("an object", name, value);
+            return null;
+        }
+        return new Row(value, path + name + ".", issues);
+    }
+
+    /** The same for a member whose kind was looked at before: no issue once more. */
+    @Nullable
+    Row known(String name) {
+        JsonNode value = members.get(name);
+        return value != null && value.isObject() ? new Row(value, path + name + ".", issues) : null;
+    }
+
+    /** An element of a list, read as a row of the same issues; null where it is no object, which is an issue. */
+    @Nullable
+    Row element(JsonNode value, String list) {
+        if (!value.isObject()) {
+            expected("an object", list, value);
+            return null;
+        }
+        return new Row(value, path + list + ".", issues);
+    }
+
+    /** The field path of a member, as issues and provenance name it. */
+    String path(String name) {
+        return path + name;
     }
 
     /** The elements of a list; none where absent or no list. */

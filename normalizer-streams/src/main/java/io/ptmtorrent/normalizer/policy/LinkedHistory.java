@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer.policy;
 
 import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.ModelFile;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,6 +39,8 @@ final class LinkedHistory {
                 commit,
                 "https://github.com/" + owner + "/" + name + ".git",
                 null,
-                ArtifactKind.GIT_BUNDLE);
+                ArtifactKind.GIT_BUNDLE,
+                FileRole.OTHER,
+                "git-bundle");
     }
 }

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.ModelFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ final class RequestKeysTest {
             ArtifactKind artifact,
             String beginning) {
         // given
-        ModelFile file = new ModelFile("a", size, sha256, gitSha1, URL, null, artifact);
+        ModelFile file = new ModelFile("a", size, sha256, gitSha1, URL, null, artifact, FileRole.UNKNOWN, null);
 
         // when
         String key = RequestKeys.of("modelhub", "acme/tern", file, URL);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Issue;
 import io.ptmtorrent.avro.ModelFile;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ final class FileEnvelopeTest {
                                 SHA1,
                                 "https://codeload.github.com/o/hub/tar.gz/c",
                                 null,
-                                ArtifactKind.REPOSITORY),
+                                ArtifactKind.REPOSITORY,
+                                FileRole.OTHER,
+                                "tar"),
                         new ModelFile(
                                 "w/model.onnx",
                                 7_000_000_000L,
@@ -48,8 +51,19 @@ final class FileEnvelopeTest {
                                 null,
                                 "https://media.githubusercontent.com/x",
                                 null,
-                                ArtifactKind.FILE),
-                        new ModelFile("a.pth", null, null, null, URL, "01234567", ArtifactKind.FILE));
+                                ArtifactKind.FILE,
+                                FileRole.WEIGHTS,
+                                "onnx"),
+                        new ModelFile(
+                                "a.pth",
+                                null,
+                                null,
+                                null,
+                                URL,
+                                "01234567",
+                                ArtifactKind.FILE,
+                                FileRole.WEIGHTS,
+                                "pytorch"));
         assertThat(read.issues()).isEmpty();
         assertThat(read.unfit()).isNull();
     }
@@ -85,7 +99,9 @@ final class FileEnvelopeTest {
         FilePage read = read("{\"files\":[" + entry + ",{\"path\":\"b\",\"url\":\"" + URL + "\"}]}");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("b", null, null, null, URL, null, ArtifactKind.FILE));
+        assertThat(read.files())
+                .containsExactly(
+                        new ModelFile("b", null, null, null, URL, null, ArtifactKind.FILE, FileRole.OTHER, null));
         assertThat(read.issues()).extracting(FileEnvelopeTest::text).containsExactly(problem);
         assertThat(read.unfit()).startsWith("1 of 2 entries; the first: ");
     }
@@ -107,7 +123,9 @@ final class FileEnvelopeTest {
         FilePage read = read("{\"files\":[{\"path\":\"a\",\"url\":\"" + URL + "\"," + member + "}]}");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("a", null, null, null, URL, null, ArtifactKind.FILE));
+        assertThat(read.files())
+                .containsExactly(
+                        new ModelFile("a", null, null, null, URL, null, ArtifactKind.FILE, FileRole.OTHER, null));
         assertThat(read.issues()).extracting(FileEnvelopeTest::text).containsExactly(problem);
         assertThat(read.unfit()).isNull();
     }
@@ -129,7 +147,9 @@ final class FileEnvelopeTest {
         FilePage read = read("{\"files\":[{\"path\":\"a\",\"url\":\"" + url + "\"}]}");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("a", null, null, null, null, null, ArtifactKind.FILE));
+        assertThat(read.files())
+                .containsExactly(
+                        new ModelFile("a", null, null, null, null, null, ArtifactKind.FILE, FileRole.OTHER, null));
         assertThat(read.unfit()).isEqualTo("1 of 1 entries; the first: no address can hold the file 'a'");
     }
 

@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.avro.ArtifactKind;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.ModelFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ final class FileListTest {
 
         // when
         for (int i = 0; i < 1_000; i++) {
-            files.add(new ModelFile("file-%04d".formatted(i), null, null, null, url, null, ArtifactKind.FILE));
+            files.add(new ModelFile(
+                    "file-%04d".formatted(i), null, null, null, url, null, ArtifactKind.FILE, FileRole.UNKNOWN, null));
         }
 
         // then

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** One hub's cases: a folder each, with the row and what is expected of it. */
+/**
+ * One hub's cases: a folder each, with the row (input.json), what it declares (expected.json), and what is derived of it
+ * (derived.json); one of the two may be missing.
+ */
 record GoldenCases(String hub) {
     static {
         RecordSerdes.trustOurRecords();
@@ -20,12 +23,18 @@ record GoldenCases(String hub) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    List<String> names() throws IOException {
+    /** Those with a file of this name. */
+    List<String> namesWith(String file) throws IOException {
         try (Stream<Path> folders = Files.list(folder())) {
-            return folders.map(folder -> folder.getFileName().toString())
+            return folders.filter(folder -> Files.exists(folder.resolve(file)))
+                    .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
         }
+    }
+
+    List<String> names() throws IOException {
+        return namesWith("expected.json");
     }
 
     byte[] input(String name) throws IOException {
@@ -36,7 +45,32 @@ record GoldenCases(String hub) {
         return JSON.readTree(folder().resolve(name).resolve("expected.json").toFile());
     }
 
-    /** What was parsed in the form of what is expected: fields that hold their default are left out. */
+    JsonNode derived(String name) throws IOException {
+        return JSON.readTree(folder().resolve(name).resolve("derived.json").toFile());
+    }
+
+    /** What was derived, in the form of derived.json; its issues come behind those that expected.json has. */
+    JsonNode derived(String name, Parsed parsed) throws IOException {
+        Path expected = folder().resolve(name).resolve("expected.json");
+        int declared = Files.exists(expected) ? issues(expected(name)) : 0;
+        ObjectNode model = RecordJson.of(((Accepted) parsed).model());
+        return JSON.readTree(DerivedJson.derived(model, declared).toString());
+    }
+
+    /** What is declared, in the form of expected.json. */
+    JsonNode declared(String name, Parsed parsed) throws IOException {
+        ObjectNode json = (ObjectNode) json(parsed);
+        if (json.get("model") instanceof ObjectNode model) {
+            json.set("model", DerivedJson.declared(model, issues(expected(name))));
+        }
+        return JSON.readTree(json.toString());
+    }
+
+    private static int issues(JsonNode expected) {
+        return expected.path("model").path("issues").size();
+    }
+
+    /** What was parsed: fields that hold their default are left out. */
     static JsonNode json(Parsed parsed) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         switch (parsed) {
@@ -48,7 +82,7 @@ record GoldenCases(String hub) {
                 }
             }
         }
-        return JSON.readTree(json.toString());
+        return json;
     }
 
     private static ObjectNode json(Popularity popularity) {

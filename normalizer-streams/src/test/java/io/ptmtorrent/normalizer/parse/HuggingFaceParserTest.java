@@ -3,21 +3,13 @@ package io.ptmtorrent.normalizer.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.contract.RecordSerdes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +19,7 @@ final class HuggingFaceParserTest {
         RecordSerdes.trustOurRecords();
     }
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final GoldenCases CASES = new GoldenCases("huggingface");
 
     private final HuggingFaceParser parser = new HuggingFaceParser();
 
@@ -35,15 +27,27 @@ final class HuggingFaceParserTest {
     @MethodSource("cases")
     void readsTheCaseAsExpected(String name) throws IOException {
         // given
-        byte[] input = Files.readAllBytes(folder().resolve(name).resolve("input.json"));
-        JsonNode expected =
-                JSON.readTree(folder().resolve(name).resolve("expected.json").toFile());
+        byte[] input = CASES.input(name);
 
         // when
         Parsed parsed = parser.parse(input);
 
         // then
-        assertThat(JSON.readTree(json(parsed).toString())).isEqualTo(expected);
+        assertThat(CASES.declared(name, parsed)).isEqualTo(CASES.expected(name));
+        assertThat(parser.parse(input)).isEqualTo(parsed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("derivedCases")
+    void derivesOfTheCaseWhatIsExpected(String name) throws IOException {
+        // given
+        byte[] input = CASES.input(name);
+
+        // when
+        Parsed parsed = parser.parse(input);
+
+        // then
+        assertThat(CASES.derived(name, parsed)).isEqualTo(CASES.derived(name));
         assertThat(parser.parse(input)).isEqualTo(parsed);
     }
 
@@ -150,19 +154,12 @@ final class HuggingFaceParserTest {
         assertThat(Parsers.of("no-such-hub")).isEmpty();
     }
 
-    static Stream<String> cases() throws IOException {
-        try (Stream<Path> folders = Files.list(folder())) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
-        }
+    static List<String> cases() throws IOException {
+        return CASES.names();
     }
 
-    private static Path folder() {
-        try {
-            return Path.of(Objects.requireNonNull(HuggingFaceParserTest.class.getResource("/huggingface"))
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new UncheckedIOException(new IOException(e));
-        }
+    static List<String> derivedCases() throws IOException {
+        return CASES.namesWith("derived.json");
     }
 
     private static byte[] row(String members) {
@@ -172,25 +169,5 @@ final class HuggingFaceParserTest {
     private static Model model(Parsed parsed) {
         assertThat(parsed).isInstanceOf(Accepted.class);
         return ((Accepted) parsed).model();
-    }
-
-    private static ObjectNode json(Parsed parsed) {
-        ObjectNode json = JSON.createObjectNode();
-        switch (parsed) {
-            case Rejected rejected -> json.put("rejected", rejected.reason().name());
-            case Accepted accepted -> {
-                json.set("model", RecordJson.of(accepted.model()));
-                if (!accepted.popularity().equals(Popularity.NONE)) {
-                    json.set("popularity", json(accepted.popularity()));
-                }
-            }
-        }
-        return json;
-    }
-
-    private static ObjectNode json(Popularity popularity) {
-        ObjectNode json = JSON.valueToTree(popularity);
-        json.properties().removeIf(member -> member.getValue().isNull());
-        return json;
     }
 }

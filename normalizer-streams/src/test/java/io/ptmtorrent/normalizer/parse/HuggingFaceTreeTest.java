@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetterReason;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Issue;
 import io.ptmtorrent.avro.ModelFile;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,26 @@ final class HuggingFaceTreeTest {
         // then
         assertThat(read.files())
                 .containsExactly(
-                        new ModelFile("onnx/config.json", 345L, null, SHA1, null, null, ArtifactKind.FILE),
-                        new ModelFile("model.bin", 7_000_000_000L, SHA256, null, null, null, ArtifactKind.FILE));
+                        new ModelFile(
+                                "onnx/config.json",
+                                345L,
+                                null,
+                                SHA1,
+                                null,
+                                null,
+                                ArtifactKind.FILE,
+                                FileRole.CONFIG,
+                                "json"),
+                        new ModelFile(
+                                "model.bin",
+                                7_000_000_000L,
+                                SHA256,
+                                null,
+                                null,
+                                null,
+                                ArtifactKind.FILE,
+                                FileRole.WEIGHTS,
+                                "bin"));
         assertThat(read.issues()).isEmpty();
         assertThat(read.unfit()).isNull();
     }
@@ -74,7 +93,9 @@ final class HuggingFaceTreeTest {
         FilePage read = read("[" + entry + ",{\"type\":\"file\",\"path\":\"b\",\"size\":2,\"oid\":\"" + SHA1 + "\"}]");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("b", 2L, null, SHA1, null, null, ArtifactKind.FILE));
+        assertThat(read.files())
+                .containsExactly(
+                        new ModelFile("b", 2L, null, SHA1, null, null, ArtifactKind.FILE, FileRole.OTHER, null));
         assertThat(read.issues()).extracting(HuggingFaceTreeTest::text).containsExactly(problem);
         assertThat(read.unfit()).startsWith("1 of 2 entries; the first: ");
     }
@@ -97,7 +118,9 @@ final class HuggingFaceTreeTest {
         FilePage read = read("[{\"type\":\"file\",\"path\":\"a\"," + members + "}]");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile("a", null, null, null, null, null, ArtifactKind.FILE));
+        assertThat(read.files())
+                .containsExactly(
+                        new ModelFile("a", null, null, null, null, null, ArtifactKind.FILE, FileRole.OTHER, null));
         assertThat(read.issues()).extracting(HuggingFaceTreeTest::text).containsExactly(problem);
         assertThat(read.unfit()).isNull();
     }
@@ -109,7 +132,9 @@ final class HuggingFaceTreeTest {
         FilePage read = read("[{\"type\":\"file\",\"path\":\"" + path + "\"}]");
 
         // then
-        assertThat(read.files()).containsExactly(new ModelFile(path, null, null, null, null, null, ArtifactKind.FILE));
+        assertThat(read.files())
+                .containsExactly(
+                        new ModelFile(path, null, null, null, null, null, ArtifactKind.FILE, FileRole.OTHER, null));
         assertThat(read.unfit()).contains("'" + path + "'");
     }
 

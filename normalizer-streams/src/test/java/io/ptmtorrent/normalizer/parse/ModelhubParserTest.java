@@ -13,6 +13,23 @@ final class ModelhubParserTest {
 
     private final ModelhubParser parser = new ModelhubParser();
 
+    static List<String> derivedCases() throws IOException {
+        return CASES.namesWith("derived.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("derivedCases")
+    void derivesOfTheCaseWhatIsExpected(String name) throws IOException {
+        // given
+        byte[] input = CASES.input(name);
+
+        // when
+        Parsed parsed = parser.parse(input);
+
+        // then
+        assertThat(CASES.derived(name, parsed)).isEqualTo(CASES.derived(name));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void readsTheCaseAsExpected(String name) throws IOException {
@@ -23,7 +40,7 @@ final class ModelhubParserTest {
         Parsed parsed = parser.parse(input);
 
         // then
-        assertThat(GoldenCases.json(parsed)).isEqualTo(CASES.expected(name));
+        assertThat(CASES.declared(name, parsed)).isEqualTo(CASES.expected(name));
         assertThat(parser.parse(input)).isEqualTo(parsed);
     }
 

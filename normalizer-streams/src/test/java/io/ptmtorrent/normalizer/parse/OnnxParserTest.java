@@ -22,6 +22,23 @@ final class OnnxParserTest {
         return CASES.names();
     }
 
+    static List<String> derivedCases() throws IOException {
+        return CASES.namesWith("derived.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("derivedCases")
+    void derivesOfTheCaseWhatIsExpected(String name) throws IOException {
+        // given
+        byte[] input = CASES.input(name);
+
+        // when
+        Parsed parsed = parser.parse(input);
+
+        // then
+        assertThat(CASES.derived(name, parsed)).isEqualTo(CASES.derived(name));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void readsTheCaseAsExpected(String name) throws IOException {
@@ -33,7 +50,7 @@ final class OnnxParserTest {
         Parsed parsed = parser.parse(input);
 
         // then
-        assertThat(GoldenCases.json(parsed)).isEqualTo(expected);
+        assertThat(CASES.declared(name, parsed)).isEqualTo(expected);
         assertThat(parser.parse(input)).isEqualTo(parsed);
     }
 

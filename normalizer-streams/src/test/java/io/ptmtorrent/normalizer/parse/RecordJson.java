@@ -42,6 +42,7 @@ final class RecordJson {
             }
             case Integer number -> json.numberNode(number);
             case Long number -> json.numberNode(number);
+            case Double number -> json.numberNode(number);
             case Boolean flag -> json.booleanNode(flag);
             default -> json.textNode(value.toString());
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
@@ -47,7 +48,8 @@ final class SelectionTest {
     void saysOfEachFileWhetherItIsWantedAndWhy(
             Artifacts artifacts, @Nullable Long largest, @Nullable Long size, boolean lfs, Verdict verdict) {
         // given
-        ModelFile file = new ModelFile("a", size, lfs ? SHA256 : null, null, null, null, ArtifactKind.FILE);
+        ModelFile file = new ModelFile(
+                "a", size, lfs ? SHA256 : null, null, null, null, ArtifactKind.FILE, FileRole.UNKNOWN, null);
 
         // when
         Selection selection = Selection.of(policy(artifacts, largest, false), model(Gating.NONE, List.of(file)));
@@ -62,7 +64,7 @@ final class SelectionTest {
     void ofAHubThatTellsADigestOfAllFilesASmallOneIsOneByItsSize(long size, Verdict verdict) {
         // given
         String url = "https://www.modelscope.cn/api/v1/models/acme/tern/repo?Revision=c0ffee&FilePath=a";
-        ModelFile file = new ModelFile("a", size, SHA256, null, url, null, ArtifactKind.FILE);
+        ModelFile file = new ModelFile("a", size, SHA256, null, url, null, ArtifactKind.FILE, FileRole.UNKNOWN, null);
         Model model = Model.newBuilder(model(Gating.NONE, List.of(file)))
                 .setHub("modelscope")
                 .build();
@@ -78,7 +80,8 @@ final class SelectionTest {
     void aFileThatSaysWhereItIsIsAskedForThere() {
         // given
         String url = "https://example.org/weights.pth";
-        ModelFile file = new ModelFile("weights.pth", null, null, null, url, null, ArtifactKind.FILE);
+        ModelFile file =
+                new ModelFile("weights.pth", null, null, null, url, null, ArtifactKind.FILE, FileRole.UNKNOWN, null);
 
         // when
         Selection selection = Selection.of(policy(Artifacts.ALL, null, false), model(Gating.NONE, List.of(file)));
@@ -113,7 +116,7 @@ final class SelectionTest {
     })
     void theArchiveOfACommitLeadsToItsHistoryAndNothingElseDoes(String url, ArtifactKind kind, boolean leads) {
         // given
-        ModelFile archive = new ModelFile("tern.tar.gz", null, null, null, url, null, kind);
+        ModelFile archive = new ModelFile("tern.tar.gz", null, null, null, url, null, kind, FileRole.UNKNOWN, null);
         Policy history = new Policy(1L, Artifacts.ALL, 10L, null, false, Instant.EPOCH, true);
 
         // when
@@ -136,7 +139,15 @@ final class SelectionTest {
         // given
         List<ModelFile> files = IntStream.range(0, 10_000)
                 .mapToObj(i -> new ModelFile(
-                        "é".repeat(60) + "%05d".formatted(i), 1L, null, null, null, null, ArtifactKind.FILE))
+                        "é".repeat(60) + "%05d".formatted(i),
+                        1L,
+                        null,
+                        null,
+                        null,
+                        null,
+                        ArtifactKind.FILE,
+                        FileRole.UNKNOWN,
+                        null))
                 .toList();
 
         // when

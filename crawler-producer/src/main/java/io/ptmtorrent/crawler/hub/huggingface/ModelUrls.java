@@ -28,6 +28,7 @@ final class ModelUrls {
             "disabled",
             "downloads",
             "downloadsAllTime",
+            "evalResults",
             "gated",
             "gguf",
             "lastModified",

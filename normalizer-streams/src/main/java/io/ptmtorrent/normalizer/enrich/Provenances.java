@@ -1,0 +1,41 @@
+package io.ptmtorrent.normalizer.enrich;
+
+import io.ptmtorrent.avro.Provenance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects where derived values come from. Not for several threads. */
+public final class Provenances {
+    /** As it stands in the source. */
+    public static final String COPIED = "copied";
+
+    /** The first of several. */
+    public static final String FIRST = "first-of";
+
+    /** That it is there at all. */
+    public static final String PRESENT = "present";
+
+    /** Out of the names of files. */
+    public static final String FILE_NAMES = "file-names";
+
+    private static final Comparator<Provenance> BY_FIELD = Comparator.comparing(Provenance::getField);
+
+    private final List<Provenance> entries = new ArrayList<>(10);
+
+    /**
+     * Adds one; each field once.
+     *
+     * @param field name of the field in the Model
+     * @param source field path in the source
+     */
+    public void add(String field, String source, String method) {
+        entries.add(new Provenance(field, source, method));
+    }
+
+    /** Sorted by field. */
+    public List<Provenance> sorted() {
+        entries.sort(BY_FIELD);
+        return entries;
+    }
+}
