@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo's six hubs, exported as PTMTorrent's data set: every pointer followed, every file held against its schema. */
 final class PtmTorrentExportIT {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_6, builder -> {});
     private static final int MODELS = 40;
 
     @TempDir
@@ -44,7 +38,7 @@ final class PtmTorrentExportIT {
         assertThat(models).hasSize(6);
         assertThat(models.get("huggingface")).hasSize(MODELS);
         models.forEach((hub, expected) -> assertHub(hub, expected));
-        assertValid();
+        PtmTorrentSchemas.assertValid(temp.resolve("data"), 6 + 7);
         assertThat(content("again")).isEqualTo(content("data"));
     }
 
@@ -80,39 +74,6 @@ final class PtmTorrentExportIT {
                 assertThat(entry.path("title").asText()).isIn(model.path("name").textValue(), "");
             default -> assertThat(entry.path("ModelHub")).isEqualTo(pointer);
         }
-    }
-
-    private void assertValid() throws IOException {
-        String given = System.getProperty("ptm.shared", "");
-        Path schemas = Path.of(given).resolve("hubs/ptmtorrent/schemas");
-        if (given.isEmpty() || !Files.isDirectory(schemas)) {
-            assertThat(System.getenv("CI")).as("CI=true asks for ptm.shared").isNotEqualTo("true");
-            System.out.println("ptm.shared tests: schemas of 2023 skipped, -Dptm.shared names no folder");
-            return;
-        }
-        Schema common = SCHEMAS.getSchema(Files.readString(schemas.resolve("ptmtorrent.json")));
-        int files = 0;
-        for (String file : content("data").keySet()) {
-            String name = file.substring(file.lastIndexOf('/') + 1);
-            if (file.contains("/metadata/")) {
-                assertThat(errors(SCHEMAS.getSchema(Files.readString(schemas.resolve(name))), read("data/" + file)))
-                        .as(file)
-                        .isEmpty();
-                files++;
-            } else if (file.contains("/json/")) {
-                read("data/" + file)
-                        .forEach(it -> assertThat(errors(common, it)).isEmpty());
-                files++;
-            }
-        }
-        assertThat(files).isEqualTo(6 + 7);
-    }
-
-    private static List<?> errors(Schema schema, JsonNode json) {
-        return schema.validate(
-                json.toString(),
-                InputFormat.JSON,
-                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     }
 
     private Map<String, List<JsonNode>> models() throws IOException {

@@ -3,9 +3,12 @@ package io.ptmtorrent.catalog.export.ptmtorrent;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Dataset;
+import io.ptmtorrent.avro.DatasetRole;
 import io.ptmtorrent.avro.Model;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +54,17 @@ final class CommonRecord {
                     .required("DatasetURL", dataset.getUrl())
                     .required("DatasetOwnerURL", dataset.getOwnerUrl())
                     .text("DatasetPaperDOI", dataset.getPaperDoi())
-                    .texts("DatasetUsages", distinct(dataset.getUsages()));
+                    .texts("DatasetUsages", usages(dataset));
         }
+    }
+
+    /** What the source says, then the roles that were derived, for example fine_tuned. */
+    private static List<String> usages(Dataset dataset) {
+        Set<String> usages = new LinkedHashSet<>(dataset.getUsages());
+        dataset.getRoles().stream()
+                .filter(role -> role != DatasetRole.UNKNOWN)
+                .forEach(role -> usages.add(role.name().toLowerCase(Locale.ROOT)));
+        return List.copyOf(usages);
     }
 
     /** Revisions of hubs that know none are digests of metadata: no commit. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ class FieldsOf2023Test {
         walk(root, root, "", fields);
 
         // then
-        assertThat(table().get(schema).keySet()).containsExactlyInAnyOrderElementsOf(fields);
+        assertThat(Objects.requireNonNull(table().get(schema)).keySet()).containsExactlyInAnyOrderElementsOf(fields);
     }
 
     @Test
@@ -59,7 +60,8 @@ class FieldsOf2023Test {
     @ParameterizedTest
     @MethodSource("schemas")
     void everyFieldThatTheTableNamesIsThere(String schema) throws IOException {
-        for (Map.Entry<String, String> row : table().get(schema).entrySet()) {
+        for (Map.Entry<String, String> row :
+                Objects.requireNonNull(table().get(schema)).entrySet()) {
             for (Matcher named = NAMED.matcher(row.getValue()); named.find(); ) {
                 assertThat(isThere(List.of(named.group(1).split("\\.", -1))))
                         .as(row.getKey() + ": " + named.group(1))

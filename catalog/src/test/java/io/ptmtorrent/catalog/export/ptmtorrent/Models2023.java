@@ -2,6 +2,7 @@ package io.ptmtorrent.catalog.export.ptmtorrent;
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Dataset;
+import io.ptmtorrent.avro.DatasetRole;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.HuggingFaceModel;
 import io.ptmtorrent.avro.Model;
@@ -55,8 +56,19 @@ final class Models2023 {
                 .setLanguages(List.of("no"))
                 .setTags(List.of("bird", "no"))
                 .setDatasets(List.of(
-                        new Dataset("terns", null, "https://hub.test/d/terns", null, null, List.of("train", "train")),
-                        new Dataset("gulls", "gull", null, "https://hub.test/gull", "10.1234/g", List.of())))
+                        Dataset.newBuilder()
+                                .setName("terns")
+                                .setUrl("https://hub.test/d/terns")
+                                .setUsages(List.of("train", "train"))
+                                .setRoles(List.of(DatasetRole.TRAINED, DatasetRole.FINE_TUNED))
+                                .build(),
+                        Dataset.newBuilder()
+                                .setName("gulls")
+                                .setOwner("gull")
+                                .setOwnerUrl("https://hub.test/gull")
+                                .setPaperDoi("10.1234/g")
+                                .setRoles(List.of(DatasetRole.UNKNOWN))
+                                .build()))
                 .setPaperDois(List.of("10.48550/arXiv.1801.00042"))
                 .setFiles(List.of(file("README.md"), file("model.safetensors")))
                 .setHuggingFace(HuggingFaceModel.newBuilder()

@@ -85,7 +85,7 @@ class PtmTorrentExportTest {
                   "MetadataFilePath":"huggingface/json/metadata/huggingfaceMetadata.json","MetadataObjectID":0},
                  "ModelName":"tern","ModelOwner":"gull","ModelURL":"https://hub.test/m","ModelOwnerURL":"https://hub.test/gull",
                  "Datasets":[
-                  {"DatasetName":"terns","DatasetOwner":"","DatasetURL":"https://hub.test/d/terns","DatasetOwnerURL":"","DatasetUsages":["train"]},
+                  {"DatasetName":"terns","DatasetOwner":"","DatasetURL":"https://hub.test/d/terns","DatasetOwnerURL":"","DatasetUsages":["train","trained","fine_tuned"]},
                   {"DatasetName":"gulls","DatasetOwner":"gull","DatasetURL":"","DatasetOwnerURL":"https://hub.test/gull","DatasetPaperDOI":"10.1234/g"}],
                  "ModelPaperDOIs":["10.48550/arXiv.1801.00042"],
                  "LatestGitCommitSHA":"1111111111111111111111111111111111111111",
