@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,20 +71,32 @@ final class ListingFloor {
         properties.put("max.request.size", "9000000");
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> written = new ArrayList<>();
-            Optional<String> next = Optional.of(firstPage());
-            while (next.isPresent()) {
-                HttpResponse<byte[]> page = http.send(
-                        HttpRequest.newBuilder(hub.resolve(next.get())).build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
-                if (page.statusCode() != 200) {
-                    throw new IOException("floor: " + page.uri() + " answered " + page.statusCode());
-                }
-                written.add(producer.send(new ProducerRecord<>("pages", page.body())));
-                next = page.headers().firstValue("link").flatMap(ListingFloor::nextPath);
-            }
+            readPages(http, page -> written.add(producer.send(new ProducerRecord<>("pages", page))));
             for (Future<RecordMetadata> page : written) {
                 page.get();
             }
+        }
+    }
+
+    /** All pages of the listing, in order. */
+    List<byte[]> pages() throws IOException, InterruptedException {
+        List<byte[]> pages = new ArrayList<>();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            readPages(http, pages::add);
+        }
+        return pages;
+    }
+
+    private void readPages(HttpClient http, Consumer<byte[]> take) throws IOException, InterruptedException {
+        Optional<String> next = Optional.of(firstPage());
+        while (next.isPresent()) {
+            HttpResponse<byte[]> page = http.send(
+                    HttpRequest.newBuilder(hub.resolve(next.get())).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (page.statusCode() != 200) {
+                throw new IOException("floor: " + page.uri() + " answered " + page.statusCode());
+            }
+            take.accept(page.body());
+            next = page.headers().firstValue("link").flatMap(ListingFloor::nextPath);
         }
     }
 

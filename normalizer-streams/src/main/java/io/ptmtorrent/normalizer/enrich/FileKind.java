@@ -106,6 +106,6 @@ public record FileKind(FileRole role, @Nullable String format) {
         for (List<String> row : Table.read("kinds.tsv")) {
             kinds.put(row.getFirst(), new FileKind(FileRole.valueOf(row.get(1)), row.size() > 2 ? row.get(2) : null));
         }
-        return Map.copyOf(kinds);
+        return kinds;
     }
 }

@@ -45,6 +45,6 @@ public final class Languages {
         for (List<String> row : Table.read("languages.tsv")) {
             row.forEach(word -> words.put(word, row.getFirst()));
         }
-        return Map.copyOf(words);
+        return words;
     }
 }

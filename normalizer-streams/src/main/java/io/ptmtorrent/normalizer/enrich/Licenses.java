@@ -63,6 +63,6 @@ public final class Licenses {
             }
             row.subList(1, row.size()).forEach(word -> words.put(word, id));
         }
-        return Map.copyOf(words);
+        return words;
     }
 }

@@ -18,15 +18,14 @@ public final class Licensing {
     /** As the schema promises of {@code Model.licenseClaims}. */
     private static final int MOST = 100;
 
-    private static final Set<String> OTHER_ALONE = Set.of(Licenses.OTHER);
-
     private final List<LicenseClaim> claims = new ArrayList<>(2);
-    private final List<Set<String>> places = new ArrayList<>(2);
-    private final Set<String> sources = new LinkedHashSet<>(4);
+
+    /** What each place says, each licence once. */
+    private final List<List<String>> places = new ArrayList<>(2);
 
     /** Starts another place. */
     public Licensing place() {
-        places.add(new LinkedHashSet<>(4));
+        places.add(new ArrayList<>(2));
         return this;
     }
 
@@ -41,30 +40,27 @@ public final class Licensing {
             return true;
         }
         String spdx = Licenses.spdx(declared);
-        boolean says = spdx != null && !spdx.equals(Licenses.NOTHING);
-        claims.add(new LicenseClaim(declared, says ? spdx : null, source));
-        if (says) {
-            places.getLast().add(spdx);
-        }
+        claims.add(new LicenseClaim(declared, Licenses.NOTHING.equals(spdx) ? null : spdx, source));
+        say(spdx);
         return spdx != null;
     }
 
-    /** Adds what merely repeats another place to the present place, without a claim of its own. */
-    public void repeat(String declared) {
-        String spdx = Licenses.spdx(declared);
-        if (spdx != null && !spdx.equals(Licenses.NOTHING)) {
-            places.getLast().add(spdx);
-        }
-    }
-
-    /** Whether this very text was declared before, in any case. */
-    public boolean has(String declared) {
+    /** Adds a tag that the hub made of what was declared: a claim of its own only where its text is another. */
+    public void addTag(String declared, String source) {
         for (LicenseClaim claim : claims) {
             if (claim.getDeclared().equalsIgnoreCase(declared)) {
-                return true;
+                say(claim.getSpdx());
+                return;
             }
         }
-        return false;
+        add(declared, source);
+    }
+
+    private void say(@Nullable String spdx) {
+        List<String> place = places.getLast();
+        if (spdx != null && !spdx.equals(Licenses.NOTHING) && !place.contains(spdx)) {
+            place.add(spdx);
+        }
     }
 
     /** In the order met. */
@@ -72,44 +68,51 @@ public final class Licensing {
         return claims;
     }
 
+    /** Whether two places contradict each other; a place that says no more than "other" contradicts none. */
     public boolean isConflict() {
-        Set<String> first = Set.of();
-        for (Set<String> place : places) {
-            if (place.isEmpty() || place.equals(OTHER_ALONE)) {
-                continue;
-            }
-            if (!first.isEmpty() && !first.containsAll(place) && !place.containsAll(first)) {
+        List<String> widest = List.of();
+        for (List<String> place : places) {
+            boolean silent =
+                    place.isEmpty() || (place.size() == 1 && place.getFirst().equals(Licenses.OTHER));
+            if (!silent && !widest.containsAll(place) && !place.containsAll(widest)) {
                 return true;
             }
-            first = place.size() > first.size() ? place : first;
+            widest = silent || place.size() <= widest.size() ? widest : place;
         }
         return false;
     }
 
-    /** The SPDX expression; null where nothing is declared, or on a conflict. */
-    public @Nullable String expression() {
+    /** What all places together come to: an SPDX expression, and the field paths of the claims in it. */
+    public record Agreed(String expression, String sources) {}
+
+    /** What follows; null where nothing is declared, or on a conflict. */
+    public @Nullable Agreed agreed() {
         if (isConflict()) {
             return null;
         }
-        Set<String> all = new LinkedHashSet<>(4);
+        if (claims.size() == 1) {
+            LicenseClaim only = claims.getFirst();
+            return only.getSpdx() == null ? null : new Agreed(only.getSpdx(), only.getSource());
+        }
+        Set<String> said = new LinkedHashSet<>(4);
         for (LicenseClaim claim : claims) {
             if (claim.getSpdx() != null) {
-                all.add(claim.getSpdx());
+                said.add(claim.getSpdx());
             }
         }
-        if (all.size() > 1) {
-            all.remove(Licenses.OTHER);
+        if (said.size() > 1) {
+            said.remove(Licenses.OTHER);
         }
+        return said.isEmpty() ? null : new Agreed(String.join(" AND ", said), sources(said));
+    }
+
+    private String sources(Set<String> said) {
+        Set<String> sources = new LinkedHashSet<>(4);
         for (LicenseClaim claim : claims) {
-            if (claim.getSpdx() != null && all.contains(claim.getSpdx())) {
+            if (claim.getSpdx() != null && said.contains(claim.getSpdx())) {
                 sources.add(claim.getSource());
             }
         }
-        return all.isEmpty() ? null : String.join(" AND ", all);
-    }
-
-    /** Field paths of the claims in {@link #expression}, once that was asked for. */
-    public String sources() {
         return String.join(", ", sources);
     }
 }

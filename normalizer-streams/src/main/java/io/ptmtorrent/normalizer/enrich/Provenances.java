@@ -2,7 +2,6 @@ package io.ptmtorrent.normalizer.enrich;
 
 import io.ptmtorrent.avro.Provenance;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Collects where derived values come from. Not for several threads. */
@@ -19,8 +18,6 @@ public final class Provenances {
     /** Out of the names of files. */
     public static final String FILE_NAMES = "file-names";
 
-    private static final Comparator<Provenance> BY_FIELD = Comparator.comparing(Provenance::getField);
-
     private final List<Provenance> entries = new ArrayList<>(10);
 
     /**
@@ -30,12 +27,15 @@ public final class Provenances {
      * @param source field path in the source
      */
     public void add(String field, String source, String method) {
-        entries.add(new Provenance(field, source, method));
+        int place = entries.size();
+        while (place > 0 && entries.get(place - 1).getField().compareTo(field) > 0) {
+            place--;
+        }
+        entries.add(place, new Provenance(field, source, method));
     }
 
     /** Sorted by field. */
     public List<Provenance> sorted() {
-        entries.sort(BY_FIELD);
         return entries;
     }
 }

@@ -12,7 +12,17 @@ public final class Purl {
     /** Method that provenance names. */
     public static final String METHOD = "purl";
 
-    private static final String UNESCAPED = "-._~";
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        for (char c = 0; c < PLAIN.length; c++) {
+            PLAIN[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        }
+        for (char c : "-._~:".toCharArray()) {
+            PLAIN[c] = true;
+        }
+    }
+
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private Purl() {}
@@ -53,6 +63,10 @@ public final class Purl {
 
     /** Segments that are empty are left out. */
     private static boolean path(StringBuilder url, String path) {
+        if (isPlainPath(path)) {
+            url.append(path);
+            return true;
+        }
         int start = 0;
         boolean whole = true;
         boolean first = true;
@@ -70,6 +84,10 @@ public final class Purl {
 
     /** False where the text has half a surrogate pair, which no address can hold. */
     private static boolean encode(StringBuilder url, String text) {
+        if (isPlain(text)) {
+            url.append(text);
+            return true;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (isPlain(c)) {
@@ -89,6 +107,28 @@ public final class Purl {
     }
 
     private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || UNESCAPED.indexOf(c) >= 0;
+        return c < PLAIN.length && PLAIN[c];
+    }
+
+    /** Whether a path has one slash at most, within it, and nothing to escape: as nearly all ids. */
+    private static boolean isPlainPath(String path) {
+        boolean parted = path.isEmpty();
+        for (int i = 0; i < path.length(); i++) {
+            boolean slash = path.charAt(i) == '/';
+            if (slash ? parted || i == 0 || i == path.length() - 1 : !isPlain(path.charAt(i))) {
+                return false;
+            }
+            parted |= slash;
+        }
+        return !path.isEmpty();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package io.ptmtorrent.normalizer.enrich;
 
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Quantization;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quantizations {
     private static final String GGUF = "gguf";
-    private static final Set<String> METHODS = Set.of(
+    private static final Set<String> METHODS = new HashSet<>(List.of(
             "aqlm",
             "auto-round",
             "awq",
@@ -31,7 +32,7 @@ public final class Quantizations {
             "hqq",
             "quanto",
             "torchao",
-            "vptq");
+            "vptq"));
 
     private Quantizations() {}
 

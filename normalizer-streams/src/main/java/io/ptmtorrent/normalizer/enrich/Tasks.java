@@ -48,6 +48,6 @@ public final class Tasks {
             words.put(row.getFirst(), row.getFirst());
             row.subList(2, row.size()).forEach(word -> words.put(word, row.getFirst()));
         }
-        return Map.copyOf(words);
+        return words;
     }
 }

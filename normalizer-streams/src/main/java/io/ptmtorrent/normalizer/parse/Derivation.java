@@ -106,11 +106,13 @@ final class Derivation {
     }
 
     Derivation licensing(Licensing licensing) {
-        String expression = licensing.expression();
-        model.setLicenseClaims(licensing.claims())
-                .setLicenseExpression(expression)
-                .setLicenseConflict(licensing.isConflict());
-        return expression == null ? this : from("licenseExpression", licensing.sources(), Licenses.METHOD);
+        Licensing.Agreed agreed = licensing.agreed();
+        model.setLicenseClaims(licensing.claims()).setLicenseConflict(licensing.isConflict());
+        if (agreed == null) {
+            return this;
+        }
+        model.setLicenseExpression(agreed.expression());
+        return from("licenseExpression", agreed.sources(), Licenses.METHOD);
     }
 
     /** Papers that say themselves where they come from. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,16 @@ final class HuggingFaceDatasets {
 
     private static final int CARD = 1;
     private static final int TAGS = 1 << 4;
+
+    /** By evidence: lists that all models share. */
+    private static final List<List<String>> EVIDENCE = IntStream.range(0, 1 << FIELDS.size())
+            .mapToObj(HuggingFaceDatasets::fields)
+            .toList();
+
+    /** By evidence, and whether the model was fine-tuned. */
+    private static final List<List<List<DatasetRole>>> ROLES = IntStream.range(0, 1 << FIELDS.size())
+            .mapToObj(evidence -> List.of(roles(evidence, false), roles(evidence, true)))
+            .toList();
 
     private final TreeMap<String, Integer> evidence = new TreeMap<>();
 
@@ -85,8 +96,8 @@ final class HuggingFaceDatasets {
                 HuggingFaceUrls.owner(owner),
                 null,
                 List.of(),
-                roles(evidence, fineTuned),
-                fields(evidence));
+                ROLES.get(evidence).get(fineTuned ? 1 : 0),
+                EVIDENCE.get(evidence));
     }
 
     private static List<DatasetRole> roles(int evidence, boolean fineTuned) {
@@ -101,7 +112,7 @@ final class HuggingFaceDatasets {
         if (trained && fineTuned) {
             roles.add(DatasetRole.FINE_TUNED);
         }
-        return roles;
+        return List.copyOf(roles);
     }
 
     private static List<String> fields(int evidence) {
@@ -111,7 +122,7 @@ final class HuggingFaceDatasets {
                 fields.add(FIELDS.get(i));
             }
         }
-        return fields;
+        return List.copyOf(fields);
     }
 
     /** Free text ("ImageNet, own photos") has no address; an address is its own. */

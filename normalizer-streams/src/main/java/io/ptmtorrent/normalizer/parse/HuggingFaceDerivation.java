@@ -42,7 +42,7 @@ final class HuggingFaceDerivation {
         derivation.purl(
                 Purl.huggingFace(model.getId(), model.getRevision()), model.getRevision() == null ? "id" : "id, sha");
         deriveTask();
-        derivation.library(model.getLibrary(), "library_name");
+        deriveLibrary();
         derivation.frameworks().tags(tags.all(), TAGS);
         derivation.frameworks().files(model.getFiles(), SIBLINGS);
         derivation.languages("cardData.language");
@@ -77,6 +77,12 @@ final class HuggingFaceDerivation {
         }
     }
 
+    private void deriveLibrary() {
+        boolean listed = model.getLibrary() != null;
+        String name = listed ? model.getLibrary() : card.text("library_name");
+        derivation.library(name, listed ? "library_name" : "cardData.library_name");
+    }
+
     private boolean derivedTask(Row row, String member) {
         Row part = row.known(member);
         String word = part == null ? null : part.text("pipeline_tag");
@@ -99,11 +105,7 @@ final class HuggingFaceDerivation {
         if (!tagged.isEmpty()) {
             licensing.place();
             for (String license : tagged) {
-                if (licensing.has(license)) {
-                    licensing.repeat(license);
-                } else {
-                    licensing.add(license, TAGS);
-                }
+                licensing.addTag(license, TAGS);
             }
         }
         derivation.licensing(licensing);

@@ -2,6 +2,7 @@ package io.ptmtorrent.normalizer.parse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,15 +22,27 @@ final class HuggingFaceTags {
 
     HuggingFaceTags(Row row) {
         this.row = row;
-        TreeSet<String> sorted = new TreeSet<>();
+        List<String> given = new ArrayList<>();
         for (JsonNode tag : row.list("tags")) {
             if (tag.isTextual()) {
-                sorted.add(tag.textValue());
+                given.add(tag.textValue());
             } else {
                 row.expected("text", "tags", tag);
             }
         }
-        tags = new ArrayList<>(sorted);
+        tags = sortedOnce(given);
+    }
+
+    private static List<String> sortedOnce(List<String> given) {
+        String[] sorted = given.toArray(new String[0]);
+        Arrays.sort(sorted);
+        List<String> once = new ArrayList<>(sorted.length);
+        for (String tag : sorted) {
+            if (once.isEmpty() || !once.getLast().equals(tag)) {
+                once.add(tag);
+            }
+        }
+        return once;
     }
 
     /** All of them, sorted, each once. */

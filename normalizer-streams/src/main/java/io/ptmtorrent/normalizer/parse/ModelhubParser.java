@@ -128,7 +128,9 @@ public final class ModelhubParser implements HubParser {
     private static void derive(Model.Builder model, ModelhubParts parts, Issues issues) {
         boolean configured = parts.meta().textAgain("task") != null;
         Derivation derivation = new Derivation(model.getHub(), model, issues)
-                .purl(Purl.gitHub(parts.path(), model.getRevision(), null), "repository.name, repository.commit")
+                .purl(
+                        Purl.gitHub(parts.repository().text("name"), model.getRevision(), null),
+                        "repository.name, repository.commit")
                 .task(
                         model.getTask(),
                         configured

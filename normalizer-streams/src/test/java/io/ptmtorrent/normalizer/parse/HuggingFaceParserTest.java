@@ -37,20 +37,6 @@ final class HuggingFaceParserTest {
         assertThat(parser.parse(input)).isEqualTo(parsed);
     }
 
-    @ParameterizedTest
-    @MethodSource("derivedCases")
-    void derivesOfTheCaseWhatIsExpected(String name) throws IOException {
-        // given
-        byte[] input = CASES.input(name);
-
-        // when
-        Parsed parsed = parser.parse(input);
-
-        // then
-        assertThat(CASES.derived(name, parsed)).isEqualTo(CASES.derived(name));
-        assertThat(parser.parse(input)).isEqualTo(parsed);
-    }
-
     @Test
     void rejectsWhatIsNestedDeeperThanTheLimit() {
         // given
@@ -156,10 +142,6 @@ final class HuggingFaceParserTest {
 
     static List<String> cases() throws IOException {
         return CASES.names();
-    }
-
-    static List<String> derivedCases() throws IOException {
-        return CASES.namesWith("derived.json");
     }
 
     private static byte[] row(String members) {

@@ -13,23 +13,6 @@ final class ModelhubParserTest {
 
     private final ModelhubParser parser = new ModelhubParser();
 
-    static List<String> derivedCases() throws IOException {
-        return CASES.namesWith("derived.json");
-    }
-
-    @ParameterizedTest
-    @MethodSource("derivedCases")
-    void derivesOfTheCaseWhatIsExpected(String name) throws IOException {
-        // given
-        byte[] input = CASES.input(name);
-
-        // when
-        Parsed parsed = parser.parse(input);
-
-        // then
-        assertThat(CASES.derived(name, parsed)).isEqualTo(CASES.derived(name));
-    }
-
     @ParameterizedTest
     @MethodSource("cases")
     void readsTheCaseAsExpected(String name) throws IOException {
