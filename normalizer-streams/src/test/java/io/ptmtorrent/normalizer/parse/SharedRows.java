@@ -80,7 +80,7 @@ final class SharedRows {
             row.putArray("manifest").add(entry);
             row.putArray("files").addObject().set("path", entry.path("model_path"));
             String family = entry.path("model_path").asText().replaceFirst("/[^/]+/[^/]+$", "/README.md");
-            Path readme = file("onnx/validated-readme").toPath().resolve(family.replace("/", "__"));
+            Path readme = hubs.resolve("onnx/validated-readme/" + family.replace("/", "__"));
             if (Files.exists(readme)) {
                 row.put("readme", Files.readString(readme)).put("readmePath", family);
             }
