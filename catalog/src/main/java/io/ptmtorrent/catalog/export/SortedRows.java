@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  *
  * Keys sort by their UTF-16 code units. For one thread.
  */
-final class SortedRows implements Closeable {
+public final class SortedRows implements Closeable {
     /** What a map entry costs beside its text. */
     private static final int ENTRY_OVERHEAD = 128;
 
     private static final int REMOVED = -1;
     private static final int BUFFER = 64 * 1024;
 
-    /** Takes the lines in order. */
-    interface Sink {
+    /** Takes the rows in order. */
+    public interface Sink {
         void accept(String key, byte[] line) throws IOException;
     }
 
@@ -49,23 +49,27 @@ final class SortedRows implements Closeable {
      * @param folder where runs may lie; it exists
      * @param maxBytes roughly how much is held in memory before a run is written
      */
-    SortedRows(Path folder, long maxBytes) {
+    public SortedRows(Path folder, long maxBytes) {
         this.folder = folder;
         this.maxBytes = maxBytes;
     }
 
     /** The newest line of {@code key}; null removes it. */
     void put(String key, @Nullable String line) throws IOException {
-        byte[] utf8 = line == null ? null : line.getBytes(StandardCharsets.UTF_8);
-        newest.put(key, utf8);
-        bytes += ENTRY_OVERHEAD + 2L * key.length() + (utf8 == null ? 0 : utf8.length);
+        putBytes(key, line == null ? null : line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The newest row of {@code key}, which is not copied; null removes it. */
+    public void putBytes(String key, byte @Nullable [] row) throws IOException {
+        newest.put(key, row);
+        bytes += ENTRY_OVERHEAD + 2L * key.length() + (row == null ? 0 : row.length);
         if (bytes >= maxBytes) {
             spill();
         }
     }
 
     /** Every key that was not removed, once, in order; ends this object's use for {@link #put}. */
-    void forEach(Sink sink) throws IOException {
+    public void forEach(Sink sink) throws IOException {
         spill();
         PriorityQueue<Run> heads = new PriorityQueue<>(Comparator.comparing(Run::key)
                 .thenComparing(Comparator.comparingInt(Run::number).reversed()));

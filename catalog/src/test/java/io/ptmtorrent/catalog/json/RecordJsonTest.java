@@ -56,7 +56,7 @@ class RecordJsonTest {
                 .contains("\"licenses\":[\"mit\"]")
                 .contains("\"gating\":\"NONE\"")
                 .contains(
-                        "\"files\":[{\"path\":\"a \\\"b\\\".bin\",\"size\":null,\"sha256\":null,\"gitSha1\":null,\"url\":null,\"sha256Prefix\":null,\"artifact\":\"FILE\"}]")
+                        "\"files\":[{\"path\":\"a \\\"b\\\".bin\",\"size\":null,\"sha256\":null,\"gitSha1\":null,\"url\":null,\"sha256Prefix\":null,\"artifact\":\"FILE\",\"role\":\"UNKNOWN\",\"format\":null}]")
                 .contains("\"config\":\"{\\\"x\\\":1}\"")
                 .doesNotContain("\n");
     }

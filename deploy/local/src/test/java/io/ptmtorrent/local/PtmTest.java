@@ -93,7 +93,7 @@ class PtmTest {
                 "watch --hub nosuch | --hub: 'nosuch' is no hub",
                 "watch --bootstrap-servers localhost:1 | --schema-registry: missing",
                 "watch --data /no/such/folder | --data: '/no/such/folder' holds no crawl",
-                "export --out x --format parquet | expected one of [jsonl]",
+                "export --out x --format parquet | expected one of [jsonl, ptmtorrent]",
                 "export | Missing required option: '--out=DIR'",
                 "topics --partitions 0 | --partitions: '0' is not allowed; 1 or more is",
                 "topics --replication 0 | --replication: '0' is not allowed",

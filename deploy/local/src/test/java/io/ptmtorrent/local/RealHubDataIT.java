@@ -55,7 +55,20 @@ class RealHubDataIT {
             assertThat(letters).as("every real row has an identity").isEmpty();
             assertThat(models.keySet()).isEqualTo(newest.keySet());
             newest.forEach((stableId, row) -> assertDescribes(Objects.requireNonNull(models.get(stableId)), row));
+            assertExportable(models.size());
         }
+    }
+
+    /** The same as PTMTorrent's data set, valid against its schemas. */
+    private void assertExportable(int models) throws IOException {
+        Path out = temp.resolve("data-set");
+        CommandRun run =
+                CommandRun.of("export", "--data=" + temp.resolve("data"), "--format=ptmtorrent", "--out=" + out);
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode told = JSON.readTree(out.resolve("export.json").toFile()).at("/hubs/huggingface");
+        System.out.println("ptm.shared tests: RealHubDataIT as PTMTorrent's data set: " + told);
+        assertThat(told.path("models").asInt()).isEqualTo(models);
+        PtmTorrentSchemas.assertValid(out, 2);
     }
 
     /** What the model says, against the row's own words. */

@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer.enrich;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Values that people write for a measurement. For any thread. */
@@ -21,9 +22,11 @@ public final class MetricValues {
             return null;
         }
         try {
-            double number = Double.parseDouble(digits);
-            return Double.isFinite(number) ? Double.valueOf(percent ? number / 100 : number) : null;
-        } catch (NumberFormatException e) {
+            // 1.1 % is the number next to 0.011, which 1.1 / 100 is not.
+            double number =
+                    percent ? new BigDecimal(digits).scaleByPowerOfTen(-2).doubleValue() : Double.parseDouble(digits);
+            return Double.isFinite(number) ? Double.valueOf(number) : null;
+        } catch (NumberFormatException | ArithmeticException e) {
             return null;
         }
     }

@@ -115,6 +115,12 @@ final class Derivation {
         return from("licenseExpression", agreed.sources(), Licenses.METHOD);
     }
 
+    /** Papers that say themselves where they come from. */
+    Derivation papers(PaperList papers) {
+        model.setPapers(papers.sorted());
+        return this;
+    }
+
     /** Papers by the DOIs that the model has. */
     Derivation papers(String source) {
         if (model.hasPaperDois()) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
-import io.ptmtorrent.avro.ModelhubModel;
 import io.ptmtorrent.normalizer.enrich.Purl;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,9 +24,6 @@ public final class ModelhubParser implements HubParser {
     private static final String REGISTRY = "https://raw.githubusercontent.com/modelhub-ai/modelhub/master/models.json";
     private static final String CONFIG = "contrib_src/model/config.json";
     private static final String INIT = "init/init.json";
-
-    /** Stands among the registry's backends, and runs models, but is no framework. */
-    private static final String NOTEBOOK = "colab";
 
     private final JsonReader json = new JsonReader();
 
@@ -71,13 +67,14 @@ public final class ModelhubParser implements HubParser {
     }
 
     private Model model(Row row, Row registry, String id, Issues issues) {
-        Parts parts = Parts.of(row, registry, document(row, CONFIG, issues), document(row, INIT, issues));
+        ModelhubParts parts =
+                ModelhubParts.of(row, registry, document(row, CONFIG, issues), document(row, INIT, issues));
         parts.noteMissing();
         ModelhubInit.check(parts.init());
         Model.Builder model = Model.newBuilder();
         setIdentity(model, parts, id);
         setDescription(model, parts);
-        model.setModelhub(ownPart(parts, id));
+        model.setModelhub(ModelhubPart.of(parts, id));
         derive(model, parts, issues);
         return model.setIssues(issues.toList()).build();
     }
@@ -93,44 +90,7 @@ public final class ModelhubParser implements HubParser {
         return new Row(SourceText.object(json, files.text(path), path, issues), path + ": ", issues);
     }
 
-    /** The documents, and what of them is read more than once. */
-    private record Parts(
-            Row registry, Row repository, Row config, Row meta, Row details, Row init, List<String> backends) {
-        static Parts of(Row row, Row registry, Row config, Row init) {
-            return new Parts(
-                    registry,
-                    row.object("repository"),
-                    config,
-                    config.object("meta"),
-                    config.object("model"),
-                    init,
-                    registry.texts("backend"));
-        }
-
-        void noteMissing() {
-            String missing = repository.text("missing");
-            if (missing != null) {
-                repository.issue("missing", missing);
-            }
-        }
-
-        /** owner/name of the repository as it is called today, else as the registry calls it; null where it links to none. */
-        @Nullable
-        String path() {
-            String present = repository.name("name");
-            return present == null ? repository.name("asked") : present;
-        }
-
-        @Nullable
-        String library() {
-            return backends.stream()
-                    .filter(backend -> !backend.equals(NOTEBOOK))
-                    .findFirst()
-                    .orElse(null);
-        }
-    }
-
-    private void setIdentity(Model.Builder model, Parts parts, String id) {
+    private void setIdentity(Model.Builder model, ModelhubParts parts, String id) {
         String given = parts.registry().name("name");
         String name = given == null ? id : given;
         String path = parts.path();
@@ -148,13 +108,14 @@ public final class ModelhubParser implements HubParser {
                 .setFormerIds(List.of());
     }
 
-    private static void setDescription(Model.Builder model, Parts parts) {
+    private static void setDescription(Model.Builder model, ModelhubParts parts) {
         Row publication = parts.config().object("publication");
         PaperLinks papers = new PaperLinks();
         papers.address(publication.text("url"));
         papers.bibtex(publication.text("bibtex"));
         String task = parts.meta().text("task");
-        model.setTask(task == null ? parts.registry().text("task_extended") : task)
+        String extended = parts.registry().text("task_extended");
+        model.setTask(task == null ? extended : task)
                 .setLibrary(parts.library())
                 .setArchitecture(parts.details().text("architecture"))
                 .setTags(new ArrayList<>(new TreeSet<>(parts.backends())))
@@ -164,8 +125,8 @@ public final class ModelhubParser implements HubParser {
                 .setGating(Gating.NONE);
     }
 
-    private static void derive(Model.Builder model, Parts parts, Issues issues) {
-        boolean configured = parts.meta().text("task") != null;
+    private static void derive(Model.Builder model, ModelhubParts parts, Issues issues) {
+        boolean configured = parts.meta().textAgain("task") != null;
         Derivation derivation = new Derivation(model.getHub(), model, issues)
                 .purl(
                         Purl.gitHub(parts.repository().text("name"), model.getRevision(), null),
@@ -175,36 +136,15 @@ public final class ModelhubParser implements HubParser {
                         configured
                                 ? parts.meta().path("task")
                                 : parts.registry().path("task_extended"))
-                .papers(parts.config().path("publication"));
+                .papers(papers(model, parts.config().object("publication")));
         derivation.frameworks().tags(parts.backends(), parts.registry().path("backend"));
         derivation.finish();
     }
 
-    private static ModelhubModel ownPart(Parts parts, String id) {
-        Row registry = parts.registry();
-        Row details = parts.details();
-        return ModelhubModel.newBuilder()
-                .setRegistryId(id)
-                .setConfigId(configId(parts.config(), id))
-                .setRepository(parts.repository().text("name"))
-                .setRepositoryCommit(parts.repository().text("commit"))
-                .setFormat(details.text("format"))
-                .setLearningType(details.text("learning_type"))
-                .setProvenance(details.text("provenance"))
-                .setBackends(registry.get("backend") == null ? null : parts.backends())
-                .setGpu(registry.get("gpu") == null ? null : registry.flag("gpu"))
-                .setDockerId(ModelhubInit.dockerId(parts.init()))
-                .setRegistry(registry.canonical())
-                .setConfig(parts.config().canonical())
-                .setInit(parts.init().canonical())
-                .build();
-    }
-
-    private static @Nullable String configId(Row config, String id) {
-        String configId = config.text("id");
-        if (configId != null && !configId.equals(id)) {
-            config.issue("id", "another id than the registry's, which counts");
-        }
-        return configId;
+    private static PaperList papers(Model.Builder model, Row publication) {
+        String title = publication.text("title");
+        String source = CONFIG + ": publication";
+        PaperList papers = new PaperList().dois(model.getPaperDois(), title, source);
+        return model.getPaperDois().isEmpty() ? papers.address(publication.textAgain("url"), title, source) : papers;
     }
 }

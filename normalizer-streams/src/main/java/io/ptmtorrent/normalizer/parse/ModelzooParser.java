@@ -96,11 +96,11 @@ public final class ModelzooParser implements HubParser {
         model.setModelzoo(ownPart(source, repository, slug, categories));
         new Derivation(hub(), model, issues)
                 .purl(
-                        Purl.gitHub(repository.text("name"), repository.text("commit"), null),
+                        Purl.gitHub(repository.textAgain("name"), repository.textAgain("commit"), null),
                         "repository.name, repository.commit")
                 .task(model.getTask(), source.path("categories"))
                 .library(model.getLibrary(), source.path("framework"))
-                .papers(source.path("papers"))
+                .papers(ModelzooPapers.listed(source))
                 .finish();
         return model.setIssues(issues.toList()).build();
     }
@@ -146,13 +146,17 @@ public final class ModelzooParser implements HubParser {
                 .setRepositoryCommit(repository.text("commit"))
                 .setPapers(source.canonical("papers"))
                 .setOther(CanonicalJson.of(other(source)))
+                .setTitle(source.textAgain("title"))
+                .setId(source.whole("id"))
+                .setCategoryEntries(categories.entries())
                 .build();
     }
 
     private static @Nullable JsonNode other(Row source) {
         ObjectNode other = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> member : source.entries()) {
-            if (!READ.contains(member.getKey())) {
+            boolean number = member.getKey().equals("id") && member.getValue().canConvertToLong();
+            if (!READ.contains(member.getKey()) && !(number && member.getValue().isIntegralNumber())) {
                 other.set(member.getKey(), member.getValue());
             }
         }

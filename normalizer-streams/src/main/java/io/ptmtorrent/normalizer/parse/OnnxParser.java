@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
-import io.ptmtorrent.avro.OnnxModelZooModel;
+import io.ptmtorrent.avro.PerformanceClaim;
 import io.ptmtorrent.normalizer.enrich.Purl;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +55,13 @@ public final class OnnxParser implements HubParser {
         Model.Builder model = Model.newBuilder();
         setIdentity(model, row, path);
         setDescription(model, path, manifest, turnkey);
-        setReadme(model, row.text("readme"));
+        setReadme(model, row.text("readme"), listedRow(row));
         FileList files = OnnxFiles.of(row, manifest);
         model.setFiles(files.kept());
         model.setFilesOmitted(files.omitted(model.getFiles()));
-        model.setOnnxModelZoo(ownPart(row, path, manifest, turnkey));
-        derive(model, turnkey, issues);
+        OnnxTable table = OnnxTable.of(row.textAgain("readme"), path, issues);
+        model.setOnnxModelZoo(OnnxPart.of(row, path, manifest, turnkey, table, model.getFiles()));
+        derive(model, row, turnkey, table, issues);
         return model.setIssues(issues.toList()).build();
     }
 
@@ -132,58 +133,46 @@ public final class OnnxParser implements HubParser {
                 .setParameterCount(turnkey.whole("parameters"));
     }
 
-    private static void setReadme(Model.Builder model, @Nullable String readme) {
-        if (readme != null) {
-            List<String> arxivIds = CardText.arxivIds(readme);
-            model.setArxivIds(arxivIds)
-                    .setPaperDois(CardText.paperDois(readme, arxivIds))
-                    .setLicenses(CardText.licenses(readme));
-        }
+    /** What the READMEs of family and zoo say. */
+    private static void setReadme(Model.Builder model, @Nullable String readme, @Nullable String listed) {
+        String text = (readme == null ? "" : readme) + "\n" + (listed == null ? "" : listed);
+        List<String> arxivIds = CardText.arxivIds(text);
+        model.setArxivIds(arxivIds)
+                .setPaperDois(CardText.paperDois(text, arxivIds))
+                .setLicenses(readme == null ? List.of() : CardText.licenses(readme));
     }
 
-    private static void derive(Model.Builder model, Row turnkey, Issues issues) {
-        boolean exported = turnkey.text("class") != null;
+    private static PaperList papers(Row row) {
+        return new PaperList()
+                .dois(dois(row.textAgain("readme")), null, "readme")
+                .dois(dois(listedRow(row)), null, "listed.row");
+    }
+
+    private static List<String> dois(@Nullable String text) {
+        return text == null ? List.of() : CardText.paperDois(text, CardText.arxivIds(text));
+    }
+
+    private static @Nullable String listedRow(Row row) {
+        return row.get("listed") instanceof ObjectNode listed
+                ? listed.path("row").textValue()
+                : null;
+    }
+
+    private static void derive(Model.Builder model, Row row, Row turnkey, OnnxTable table, Issues issues) {
+        boolean exported = turnkey.textAgain("class") != null;
+        List<PerformanceClaim> claims = OnnxClaims.of(table, issues);
+        model.setClaims(claims).setDatasets(OnnxClaims.datasets(table, claims));
         model.setArchitectureClass(exported ? model.getArchitecture() : null)
                 .setArchitectureFamily(exported ? null : model.getArchitecture());
         new Derivation(model.getHub(), model, issues)
                 .purl(Purl.gitHub("onnx/models", model.getRevision(), model.getId()), "commit, path")
-                .task(model.getTask(), turnkey.text("task") == null ? "path" : turnkey.path("task"))
+                .task(model.getTask(), turnkey.textAgain("task") == null ? "path" : turnkey.path("task"))
                 .library(model.getLibrary(), "path")
                 .licenses("readme#license")
                 .copied("architectureClass", model.getArchitectureClass(), turnkey.path("class"))
                 .copied("architectureFamily", model.getArchitectureFamily(), "path")
                 .copied("parameterCount", model.getParameterCount(), turnkey.path("parameters"))
-                .papers("readme")
+                .papers(papers(row))
                 .finish();
-    }
-
-    private static OnnxModelZooModel ownPart(Row row, String path, Row manifest, Row turnkey) {
-        Row onnx = turnkey.object("onnx_model_information");
-        Integer declared = number(manifest, "opset_version");
-        Integer exported = number(onnx, "opset");
-        return OnnxModelZooModel.newBuilder()
-                .setCommit(row.name("commit"))
-                .setArea(area(path))
-                .setOpset(declared == null ? exported : declared)
-                .setOnnxVersion(manifest.text("onnx_version"))
-                .setIrVersion(number(onnx, "ir_version"))
-                .setManifest(manifest.canonical())
-                .setTurnkey(turnkey.canonical())
-                .build();
-    }
-
-    private static @Nullable String area(String path) {
-        String[] parts = path.split("/", -1);
-        int area = parts[0].equals(VALIDATED) ? 1 : 0;
-        return area + 1 < parts.length ? parts[area] : null;
-    }
-
-    private static @Nullable Integer number(Row row, String name) {
-        Long number = row.whole(name);
-        if (number == null || number.intValue() == number) {
-            return number == null ? null : number.intValue();
-        }
-        row.issue(name, "expected a number of 32 bits");
-        return null;
     }
 }

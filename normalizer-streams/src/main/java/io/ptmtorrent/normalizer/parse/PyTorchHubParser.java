@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PyTorchHubParser implements HubParser {
     private static final String SITE = "https://pytorch.org/hub";
+    private static final String NOTEBOOKS =
+            "https://colab.research.google.com/github/pytorch/pytorch.github.io/blob/master/assets/hub/";
     private static final String CARDS = "https://github.com/pytorch/hub/blob/";
 
     /** The template's tags, but for scriptable, which tells how a model can be saved and not what it does. */
@@ -64,10 +66,10 @@ public final class PyTorchHubParser implements HubParser {
         Model.Builder model = Model.newBuilder();
         setIdentity(model, id, row, card, repository);
         setDescription(model, card, text);
-        model.setPytorchHub(ownPart(row, card, repository, text));
+        model.setPytorchHub(ownPart(row, id, card, repository, text));
         new Derivation(hub(), model, issues)
                 .purl(
-                        Purl.gitHub(repository.text("name"), model.getRevision(), null),
+                        Purl.gitHub(repository.textAgain("name"), model.getRevision(), null),
                         "repository.name, repository.commit")
                 .task(model.getTask(), card.path("tags"))
                 .library(model.getLibrary(), "card")
@@ -117,7 +119,8 @@ public final class PyTorchHubParser implements HubParser {
                 .setPaperDois(CardText.paperDois(text, arxivIds));
     }
 
-    private static PyTorchHubModel ownPart(Row row, Row card, Row repository, String text) {
+    private static PyTorchHubModel ownPart(Row row, String id, Row card, Row repository, String text) {
+        PercentEncoded notebook = new PercentEncoded(NOTEBOOKS).segment(id).text(".ipynb");
         return PyTorchHubModel.newBuilder()
                 .setCommit(row.name("commit"))
                 .setSummary(card.text("summary"))
@@ -130,6 +133,9 @@ public final class PyTorchHubParser implements HubParser {
                 .setRepository(repository.text("name"))
                 .setRepositoryCommit(repository.name("commit"))
                 .setFrontMatter(card.canonical())
+                .setAuthor(card.text("author"))
+                .setColabUrl(notebook.isAddress() ? notebook.toString() : null)
+                .setDemoLink(card.text("demo-model-link"))
                 .build();
     }
 

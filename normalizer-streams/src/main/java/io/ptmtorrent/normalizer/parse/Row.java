@@ -76,6 +76,13 @@ final class Row {
         return value.textValue().isBlank() ? null : value.textValue();
     }
 
+    /** The same of a member that another reading has said to be no text. */
+    @Nullable
+    String textAgain(String name) {
+        JsonNode value = get(name);
+        return value == null || !value.isTextual() || value.textValue().isBlank() ? null : value.textValue();
+    }
+
     /** The same for what names something: null also where it is longer than any name. */
     @Nullable
     String name(String name) {

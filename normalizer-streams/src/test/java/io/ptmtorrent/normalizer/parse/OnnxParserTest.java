@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Model;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OnnxParserTest {
     private static final GoldenCases CASES = new GoldenCases("onnx-model-zoo");
@@ -61,6 +64,56 @@ final class OnnxParserTest {
 
         // then
         assertThat(model.getIssues().getFirst().getProblem()).isEqualTo("no YAML: nested more than 64 deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyTextAsReadmeOrListingGivesAModel(long seed) {
+        // given
+        Random random = new Random(seed);
+        String[] pieces = {
+            "|",
+            "||",
+            "\\|",
+            "[",
+            "](",
+            ")",
+            "model/a.onnx",
+            "./",
+            "http://",
+            "-",
+            ":-:",
+            "\n",
+            "\n\n",
+            "<a name=\"",
+            "<br>",
+            ">",
+            "**",
+            "!",
+            "Accuracy",
+            "Dataset",
+            "Opset version",
+            "mAP of ",
+            "1e400 %",
+            "-1e-2147483648%",
+            "\uD800",
+            "\t",
+            "9"
+        };
+
+        // when, then
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(80); n > 0; n--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            ObjectNode row = JSON.createObjectNode().put("path", "validated/a/b/c/model/a.onnx");
+            row.put("readme", text.toString());
+            row.putObject("listed").put("header", text.reverse().toString()).put("row", text.toString());
+            assertThat(parser.parse(row.toString().getBytes(UTF_8)))
+                    .as(text.toString())
+                    .isInstanceOf(Accepted.class);
+        }
     }
 
     @Test

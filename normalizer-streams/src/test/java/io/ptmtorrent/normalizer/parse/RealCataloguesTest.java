@@ -7,12 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.OnnxModelZooModel;
+import io.ptmtorrent.avro.PerformanceClaim;
 import io.ptmtorrent.contract.RecordSerdes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +139,78 @@ final class RealCataloguesTest {
             licensed += licenses.size();
         }
         report("ONNX Model Zoo, " + readmes.size() + " READMEs, " + licensed + " licences");
+    }
+
+    /** The READMEs that are there; their tables link to every weight of theirs that the manifest has. */
+    @Test
+    void everyReadmeOfTheOnnxZooTellsOfItsWeights() throws IOException {
+        // given
+        JsonNode manifest =
+                JSON.readTree(hubs.resolve("onnx/ONNX_HUB_MANIFEST.json").toFile());
+
+        // when, then
+        int found = 0;
+        List<PerformanceClaim> claims = new ArrayList<>();
+        for (JsonNode entry : manifest) {
+            String path = entry.path("model_path").asText();
+            String family = path.replaceFirst("/[^/]+/[^/]+$", "/README.md");
+            Path readme = hubs.resolve("onnx/validated-readme/" + family.replace("/", "__"));
+            if (Files.exists(readme)) {
+                Model model = model(new OnnxParser(), described(path, entry, family, Files.readString(readme)));
+                assertThat(model.getOnnxModelZoo().getTable()).as(path).isNotEmpty();
+                assertThat(model.getOnnxModelZoo().getSize()).as(path).matches("[0-9.]+ ?[kKMG]B");
+                assertThat(model.getOnnxModelZoo().getReadmePath()).isEqualTo(family);
+                assertThat(model.getIssues()).as(path).isEmpty();
+                found++;
+                claims.addAll(model.getClaims());
+            }
+        }
+        Map<String, Long> byMetric = claims.stream()
+                .collect(Collectors.groupingBy(PerformanceClaim::getMetric, TreeMap::new, Collectors.counting()));
+        report("ONNX Model Zoo, tables: " + found + " weights, " + claims.size() + " claims " + byMetric);
+        assertThat(found).isEqualTo(156);
+        assertThat(claims).allSatisfy(claim -> assertThat(claim.getValue()).isNotNull());
+        assertThat(byMetric)
+                .containsEntry("EM", 2L)
+                .containsEntry("Mean IoU", 5L)
+                .containsEntry("mIOU (%)", 3L);
+    }
+
+    private static ObjectNode described(String path, JsonNode entry, String family, String readme) {
+        ObjectNode row = JSON.createObjectNode();
+        row.put("commit", COMMIT).put("path", path).put("readme", readme).put("readmePath", family);
+        row.putArray("manifest").add(entry);
+        return row;
+    }
+
+    @Test
+    void everyFamilyThatTheZoosReadmeListsHasANameAClassAndAPaper() throws IOException {
+        // given
+        List<String> lines = Files.readAllLines(hubs.resolve("onnx/README.root.md"));
+
+        // when, then
+        int families = 0;
+        int spaces = 0;
+        String heading = "";
+        for (String line : lines) {
+            heading = line.startsWith("#") ? line : heading;
+            if (line.contains("|") && line.contains("](validated/")) {
+                ObjectNode row = JSON.createObjectNode().put("path", "validated/a/b/c/model/d.onnx");
+                row.putObject("listed")
+                        .put("heading", heading)
+                        .put("header", "|Model Class |Reference |Description |Huggingface Spaces|")
+                        .put("row", line);
+                OnnxModelZooModel part = model(new OnnxParser(), row).getOnnxModelZoo();
+                assertThat(part.getModelClass()).as(line).doesNotContain("<", "[", "*");
+                assertThat(part.getCategory()).as(line).matches("[a-z_]+");
+                assertThat(part.getPaper()).as(line).startsWith("http");
+                assertThat(part.getDescription()).as(line).isNotBlank().doesNotContain("<br>");
+                spaces += part.getSpaceUrl() == null ? 0 : 1;
+                families++;
+            }
+        }
+        report("ONNX Model Zoo, " + families + " families listed, " + spaces + " with a Space");
+        assertThat(families).isEqualTo(39);
     }
 
     private List<Path> files(String folder) throws IOException {

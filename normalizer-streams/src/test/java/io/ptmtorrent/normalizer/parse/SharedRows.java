@@ -79,6 +79,11 @@ final class SharedRows {
             row.put("commit", COMMIT).set("path", entry.path("model_path"));
             row.putArray("manifest").add(entry);
             row.putArray("files").addObject().set("path", entry.path("model_path"));
+            String family = entry.path("model_path").asText().replaceFirst("/[^/]+/[^/]+$", "/README.md");
+            Path readme = hubs.resolve("onnx/validated-readme/" + family.replace("/", "__"));
+            if (Files.exists(readme)) {
+                row.put("readme", Files.readString(readme)).put("readmePath", family);
+            }
             found.add(row);
         }
         for (Path statistics : list("onnx/turnkey")) {

@@ -39,6 +39,7 @@ public final class SampleZoo {
     private final SampleMirror mirror = new SampleMirror();
     private final List<Draft> drafts = new ArrayList<>();
     private final ArrayNode manifest = JSON.createArrayNode();
+    private final ZooPages pages = new ZooPages();
     private final SampleRepository repository;
 
     /** A model without its revision, which is known when all of them are there. */
@@ -49,11 +50,11 @@ public final class SampleZoo {
         this.seed = seed;
         this.first = first;
         this.end = end;
-        SampleRepository.Builder files =
-                emptied(before).file("README.md", "# A zoo\n").file(".lfsconfig", "[lfs]\n\tfetchexclude = *\n");
+        SampleRepository.Builder files = emptied(before).file(".lfsconfig", "[lfs]\n\tfetchexclude = *\n");
         for (int number = first; number < end; number++) {
             add(number, files);
         }
+        files.file("README.md", pages.frontPage());
         files.file("ONNX_HUB_MANIFEST.json", manifest.toPrettyString());
         this.repository = files.build();
     }
@@ -134,7 +135,11 @@ public final class SampleZoo {
         if (kind.isInManifest()) {
             addRow(kind, name, weights);
         }
-        describe(kind, name, folder, files);
+        if (kind.isValidated()) {
+            describeFamily(number, name, folder, files);
+        } else {
+            describe(kind, name, folder, files);
+        }
         drafts.add(new Draft(path, kind, List.copyOf(weights)));
     }
 
@@ -145,10 +150,13 @@ public final class SampleZoo {
         return "Computer_Vision/" + (kind == ZooKind.SKIPPED ? "skip/" : "") + name + "_timm/";
     }
 
+    private void describeFamily(int number, String name, String folder, SampleRepository.Builder files) {
+        files.file(folder.replace("model/", "README.md"), ZooPages.family(name, number));
+        pages.list(name, folder.replace("/model/", ""), number);
+    }
+
     private static void describe(ZooKind kind, String name, String folder, SampleRepository.Builder files) {
-        if (kind.isValidated()) {
-            files.file(folder.replace("model/", "README.md"), "# " + name + "\n\n## License\nMIT\n");
-        } else if (kind == ZooKind.BROKEN) {
+        if (kind == ZooKind.BROKEN) {
             files.file(folder + "turnkey_stats.yaml", "author: timm\nbuilds:\n\tx86_ort: 1\n");
         } else {
             String size = kind == ZooKind.SKIPPED ? "null" : "4.5";

@@ -30,7 +30,10 @@ record Inventory(String commit, SortedMap<String, ZooModel> models) {
 
     /** Whether the content of a path is read at all. */
     static boolean keeps(String path) {
-        return path.equals(Manifest.PATH) || path.endsWith("/" + TURNKEY) || path.endsWith("/" + README);
+        return path.equals(Manifest.PATH)
+                || path.equals(FrontPage.PATH)
+                || path.endsWith("/" + TURNKEY)
+                || path.endsWith("/" + README);
     }
 
     static Inventory of(Snapshot snapshot) {
@@ -42,6 +45,7 @@ record Inventory(String commit, SortedMap<String, ZooModel> models) {
         private final Snapshot snapshot;
         private final Map<String, byte[]> texts = new HashMap<>();
         private final TreeMap<String, List<Weight>> byStem = new TreeMap<>();
+        private FrontPage frontPage = FrontPage.none();
 
         Reader(Snapshot snapshot) {
             this.snapshot = snapshot;
@@ -61,6 +65,8 @@ record Inventory(String commit, SortedMap<String, ZooModel> models) {
         Inventory read() {
             byte[] content = texts.get(Manifest.PATH);
             Manifest manifest = content == null ? Manifest.none() : Manifest.read(content);
+            String front = text(FrontPage.PATH);
+            frontPage = front == null ? frontPage : FrontPage.read(front);
             TreeMap<String, ZooModel> models = new TreeMap<>();
             byStem.values().forEach(weights -> add(weights, manifest, models));
             return new Inventory(snapshot.commit(), models);
@@ -80,16 +86,27 @@ record Inventory(String commit, SortedMap<String, ZooModel> models) {
         private void put(String path, List<Weight> weights, Manifest manifest, Map<String, ZooModel> models) {
             String folder = parent(path);
             String fault = path.startsWith(VALIDATED) ? manifest.fault() : null;
+            String readme = readme(folder);
             models.put(
                     path,
-                    new ZooModel(path, weights, text(folder + TURNKEY), readme(folder), manifest.of(path), fault));
+                    new ZooModel(
+                            path,
+                            weights,
+                            text(folder + TURNKEY),
+                            readme == null ? null : text(readme),
+                            readme,
+                            frontPage.of(path),
+                            manifest.of(path),
+                            fault));
         }
 
         /** Beside the weight or one folder up, where all weights of a model's family are described; never the zoo's. */
         private @Nullable String readme(String folder) {
-            String near = folder.isEmpty() ? null : text(folder + README);
             String up = folder.isEmpty() ? "" : parent(folder.substring(0, folder.length() - 1));
-            return near != null || up.isEmpty() ? near : text(up + README);
+            if (!folder.isEmpty() && text(folder + README) != null) {
+                return folder + README;
+            }
+            return up.isEmpty() || text(up + README) == null ? null : up + README;
         }
 
         private @Nullable String text(String path) {

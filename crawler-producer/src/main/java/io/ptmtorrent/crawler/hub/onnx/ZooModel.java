@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights its files, by path
  * @param turnkey text of its turnkey_stats.yaml; null where there is none
  * @param readme text of the nearest README.md; null where there is none
+ * @param readmePath path of that README.md; null where there is none
+ * @param listed its family's line of the zoo's own README.md; null where there is none
  * @param manifest its rows of ONNX_HUB_MANIFEST.json, each one JSON value as it stands there; commonly one or none
  * @param manifestFault why the manifest could not be read to its end; null where it could
  */
@@ -24,6 +26,8 @@ record ZooModel(
         List<Weight> weights,
         @Nullable String turnkey,
         @Nullable String readme,
+        @Nullable String readmePath,
+        FrontPage.@Nullable Listed listed,
         List<String> manifest,
         @Nullable String manifestFault) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -40,10 +44,12 @@ record ZooModel(
             json.writeStartObject();
             json.writeStringField("commit", commit);
             writeFiles(json);
+            writeListed(json);
             writeManifest(json);
             write(json, "manifestFault", manifestFault);
             json.writeStringField("path", path);
             write(json, "readme", readme);
+            write(json, "readmePath", readmePath);
             write(json, "turnkey", turnkey);
             json.writeEndObject();
         } catch (IOException e) {
@@ -63,6 +69,16 @@ record ZooModel(
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeListed(JsonGenerator json) throws IOException {
+        if (listed != null) {
+            json.writeObjectFieldStart("listed");
+            write(json, "header", listed.header());
+            write(json, "heading", listed.heading());
+            write(json, "row", listed.row());
+            json.writeEndObject();
+        }
     }
 
     private void writeManifest(JsonGenerator json) throws IOException {

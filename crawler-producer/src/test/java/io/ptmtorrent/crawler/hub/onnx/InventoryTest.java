@@ -112,6 +112,43 @@ class InventoryTest {
     }
 
     @Test
+    void aFamilyIsListedByTheLineOfTheZoosReadmeThatLinksToItsFolder() {
+        // given
+        String page = """
+                # The zoo
+                |Not|a list|
+                |-|-|
+
+                ### Digits <a name="digits"/>
+                |Model Class |Reference |
+                |-|-|
+                |<b>[Small](validated/vision/digits/small/)</b>|[T. Ern](https://arxiv.org/abs/1801.00042)|
+                |Some other|[G. Ull](https://arxiv.org/abs/1801.00043)|
+                |<b>[Again](validated/vision/digits/small)</b>|none|
+                """;
+
+        // when
+        Inventory inventory = inventory(
+                file("README.md", page),
+                file("validated/vision/digits/small/README.md", "small"),
+                pointer(FOLDER + "a.onnx", 1),
+                pointer("Area/small/a.onnx", 2));
+
+        // then
+        ZooModel listed = model(inventory, FOLDER + "a.onnx");
+        assertThat(listed.listed())
+                .isEqualTo(new FrontPage.Listed(
+                        "### Digits <a name=\"digits\"/>",
+                        "|Model Class |Reference |",
+                        "|<b>[Small](validated/vision/digits/small/)</b>|[T. Ern](https://arxiv.org/abs/1801.00042)|"));
+        assertThat(listed.readmePath()).isEqualTo("validated/vision/digits/small/README.md");
+        assertThat(model(inventory, "Area/small/a.onnx").listed()).isNull();
+        assertThat(new String(listed.envelope(COMMIT), UTF_8))
+                .contains("\"listed\":{\"header\":\"|Model Class |Reference |\",\"heading\":\"### Digits")
+                .contains("\"readmePath\":\"validated/vision/digits/small/README.md\"");
+    }
+
+    @Test
     void statisticsStandBesideTheWeightAndTheReadmeThereOrOneFolderUp() {
         // when
         Inventory inventory = inventory(
@@ -165,7 +202,7 @@ class InventoryTest {
         JsonNode read = JSON.readTree(envelope);
         assertThat(read.fieldNames())
                 .toIterable()
-                .containsExactly("commit", "files", "manifest", "path", "readme", "turnkey");
+                .containsExactly("commit", "files", "manifest", "path", "readme", "readmePath", "turnkey");
         assertThat(read.path("files").toString())
                 .isEqualTo("[{\"path\":\"%sa.onnx\",\"sha256\":\"%s\",\"size\":1},".formatted(FOLDER, sha256(1))
                         + "{\"path\":\"%sa.tar.gz\",\"sha256\":\"%s\",\"size\":2}]".formatted(FOLDER, sha256(2)));
