@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param name in reports, until the reader says a better one
  * @param match by content, never by name
  * @param reader tells what it sees; what it does not tell, it has accounted for
+ * @param forward the same over a stream; null where it must be read by position
  */
-record Format(String name, Match match, Reader reader) {
+record Format(
+        String name, Match match, Reader reader, @Nullable Forward forward) {
+    Format(String name, Match match, Reader reader) {
+        this(name, match, reader, null);
+    }
+
     /** The first bytes of a file, and all of them; never compared. */
     @SuppressWarnings("ArrayRecordComponent")
     record Look(byte[] head, Bytes bytes, Certainty certainty, Scope scope) {
@@ -52,9 +58,9 @@ record Format(String name, Match match, Reader reader) {
 
     /** Reads content of a format. */
     interface Reader {
-        /** Reads all of it; gives a better name of the format, null where there is none. */
+        /** Reads all of it; gives the format's full name; null where it holds nothing that is known. */
         @Nullable
-        String read(String name, Bytes bytes, Scope scope) throws IOException;
+        String read(String name, Bytes bytes, Certainty certainty, Scope scope) throws IOException;
     }
 
     /** A format that is read forward, from first byte to last. */
@@ -64,6 +70,6 @@ record Format(String name, Match match, Reader reader) {
     }
 
     static Format forward(String name, Match match, Forward reader) {
-        return new Format(name, match, (file, bytes, scope) -> reader.read(bytes.input(), scope));
+        return new Format(name, match, (file, bytes, certainty, scope) -> reader.read(bytes.input(), scope), reader);
     }
 }

@@ -253,6 +253,32 @@ class PickleTest {
     }
 
     @Test
+    void torchsOldFormatIsAccountedForToTheLastByte() {
+        // given
+        byte[] file = PickleSamples.legacyTorch();
+
+        // when
+        Inspection whole = report(file);
+        Inspection cut = report(java.util.Arrays.copyOf(file, file.length - 1));
+
+        // then
+        assertThat(whole.getVerdict()).as(whole.toString()).isEqualTo(InspectionVerdict.CLEAN);
+        assertThat(whole.getFormat()).isEqualTo("torch-legacy");
+        assertThat(Made.facts(whole)).containsEntry("parameters", "2").containsEntry("weights-only-loadable", "true");
+        assertThat(cut.getVerdict()).isEqualTo(InspectionVerdict.MALFORMED);
+    }
+
+    @Test
+    void joblibsArraysAreSkippedInsideTheStream() {
+        // when
+        Inspection report = report(PickleSamples.joblib());
+
+        // then
+        assertThat(report.getVerdict()).as(report.toString()).isEqualTo(InspectionVerdict.CLEAN);
+        assertThat(report.getFormat()).isEqualTo("joblib");
+    }
+
+    @Test
     void textIsNoPickle() {
         // when
         Inspection report = report("# class Foo\ncollections are nice\n".getBytes(StandardCharsets.UTF_8));

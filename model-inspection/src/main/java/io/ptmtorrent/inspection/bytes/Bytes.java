@@ -40,9 +40,9 @@ public interface Bytes {
         });
     }
 
-    /** Up to {@code length} bytes from a position on; shorter at the end. For small pieces. */
+    /** Up to {@code length} bytes from a position on; shorter at the end, none from before the start. For small pieces. */
     default byte[] copy(long position, int length) throws IOException {
-        int there = (int) Math.max(0, Math.min(length, size() - position));
+        int there = position < 0 ? 0 : (int) Math.max(0, Math.min(length, size() - position));
         byte[] copy = new byte[there];
         int at = 0;
         while (at < there) {

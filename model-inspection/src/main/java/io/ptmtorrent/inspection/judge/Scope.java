@@ -39,6 +39,11 @@ public final class Scope {
         return new Scope(notes, part, budget, where.isEmpty() ? shown : where + "!" + shown, depth);
     }
 
+    /** A place to try things out, of no file. */
+    public static Scope nowhere() {
+        return new Scope(new Notes(RuleSet.current()), (name, bytes, certainty, scope) -> false, new Budget(0), "", 0);
+    }
+
     /** A place to try things out: nothing that is found there is told, and no part is looked into. */
     public Scope silent() {
         return new Scope(new Notes(notes.rules()), (name, bytes, certainty, scope) -> false, budget, where, depth);

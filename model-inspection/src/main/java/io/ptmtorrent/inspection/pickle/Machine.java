@@ -29,6 +29,7 @@ public final class Machine {
     private final Frames frames;
     private boolean keepsContent;
     private boolean protocolSeen;
+    private Value result = Plain.VALUE;
     private int opcode;
     private long offset;
 
@@ -71,7 +72,20 @@ public final class Machine {
      * @throws Broken where it cannot go on
      */
     public Value run() throws IOException {
-        while (true) {
+        while (!run(Integer.MAX_VALUE)) {
+            // until it stops or breaks
+        }
+        return result;
+    }
+
+    /** Whether the stream begins with its protocol. */
+    boolean hasHeader() throws IOException {
+        return in.peek() == 0x80;
+    }
+
+    /** Runs at most so many opcodes; gives whether that was all of the stream. */
+    boolean run(int opcodes) throws IOException {
+        for (int left = opcodes; left > 0; left--) {
             offset = in.position();
             opcode = in.read();
             if (opcode < 0) {
@@ -79,13 +93,15 @@ public final class Machine {
             }
             if (opcode == '.') {
                 frames.stop(offset);
-                return memory.pop(offset);
+                result = memory.pop(offset);
+                return true;
             }
             step();
             if (frames.isOpen()) {
                 frames.passed(offset, in.position());
             }
         }
+        return false;
     }
 
     @SuppressWarnings("StatementSwitchToExpressionSwitch")

@@ -12,6 +12,11 @@ import java.io.IOException;
  * breaks only after it has named something that is known, or called anything.
  */
 public final class Trial {
+    /** No other bytes run so far: after a header, and without one. */
+    private static final int HEADED = 1_000;
+
+    private static final int OPCODES = 100_000;
+
     private Trial() {}
 
     /**
@@ -23,7 +28,9 @@ public final class Trial {
         Machine machine = new Machine(input, scope.silent(), PickleHooks.NONE);
         long start = input.position();
         try {
-            machine.run();
+            if (!machine.run(machine.hasHeader() ? HEADED : OPCODES)) {
+                return true;
+            }
             return input.position() - start > 2 || machine.hasProtocol();
         } catch (Broken e) {
             return machine.isTelling();

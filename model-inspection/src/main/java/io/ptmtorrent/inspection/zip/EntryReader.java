@@ -135,7 +135,7 @@ final class EntryReader {
                             "'%s' has CRC %08x and %d bytes, not %08x and %d as it says",
                             header.name(), unpacked.crc, unpacked.size, header.crc(), header.size()));
         }
-        Bytes content = method == STORED ? packed : new Inflated(packed, unpacked.size, scope.budget());
+        Bytes content = method == STORED ? packed : new Inflated(packed, true, unpacked.size, scope.budget());
         return new ZipMember(header.name(), offset, method, content, header.unixMode());
     }
 
@@ -151,7 +151,7 @@ final class EntryReader {
 
     private Unpacked unpack(int method, Bytes packed, long declared) throws IOException {
         CRC32 crc = new CRC32();
-        Bytes content = method == STORED ? packed : new Inflated(packed, Long.MAX_VALUE, scope.budget());
+        Bytes content = method == STORED ? packed : new Inflated(packed, true, Long.MAX_VALUE, scope.budget());
         long size = 0;
         for (int read = content.read(0, chunk, 0, chunk.length);
                 read > 0;

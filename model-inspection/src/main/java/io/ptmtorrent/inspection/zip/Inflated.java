@@ -8,25 +8,31 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A deflated entry, unpacked while it is read: forward at once, backward by beginning anew. Nothing is kept.
+ * Deflated bytes, unpacked while it is read: forward at once, backward by beginning anew. Nothing is kept.
  *
  * <p>Every unpacked byte counts against the budget, so a bomb ends there.
  */
-final class Inflated implements Bytes {
+public final class Inflated implements Bytes {
     private final Bytes packed;
+    private final boolean raw;
     private final long size;
     private final Budget budget;
     private final byte[] input = new byte[8192];
     private final byte[] skipped = new byte[8192];
-    private Inflater inflater = new Inflater(true);
+    private Inflater inflater;
     private long read;
     private long position;
 
     /**
+     * Unpacks nothing yet.
+     *
+     * @param raw whether there is no header of zlib
      * @param size what it unpacks to, at most; the rest is not read
      */
-    Inflated(Bytes packed, long size, Budget budget) {
+    public Inflated(Bytes packed, boolean raw, long size, Budget budget) {
         this.packed = packed;
+        this.raw = raw;
+        this.inflater = new Inflater(raw);
         this.size = size;
         this.budget = budget;
     }
@@ -37,7 +43,7 @@ final class Inflated implements Bytes {
     }
 
     /** Bytes of the packed form that were used up to here. */
-    long used() {
+    public long used() {
         return read - inflater.getRemaining();
     }
 
@@ -48,7 +54,7 @@ final class Inflated implements Bytes {
         }
         if (from < position) {
             inflater.end();
-            inflater = new Inflater(true);
+            inflater = new Inflater(raw);
             read = 0;
             position = 0;
         }
@@ -86,14 +92,15 @@ final class Inflated implements Bytes {
         return count > 0;
     }
 
-    boolean isFinished() {
+    /** Whether the packed form came to its end. */
+    public boolean isFinished() {
         return inflater.finished();
     }
 
     /** Gives native memory back; it can still be read, from its beginning. */
     void rest() {
         inflater.end();
-        inflater = new Inflater(true);
+        inflater = new Inflater(raw);
         read = 0;
         position = 0;
     }
