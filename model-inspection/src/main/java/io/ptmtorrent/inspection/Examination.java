@@ -63,19 +63,21 @@ final class Examination implements Part {
         }
         long coverage = 0;
         boolean code = false;
+        boolean named = false;
         for (Format format : formats) {
             Outcome run = format.equals(forward) && outcome != null
                     ? outcome
                     : run(format, name, bytes, Certainty.OPENED, scope);
             notes.format(run.format());
             code |= FileNames.carriesCode(run.format());
+            named |= FileNames.isNamedAs(name, run.format());
             coverage = Math.max(coverage, Math.min(bytes.size(), run.coverage()));
         }
         if (formats.isEmpty()) {
             scope.flag(InspectionFlag.NOT_A_MODEL);
             scope.find(FileNames.claims(name) ? Rule.BROKEN : Rule.NOT_SUPPORTED, "begins as no format that we read");
         }
-        if (code && FileNames.promisesData(name)) {
+        if (code && !named && FileNames.promisesData(name)) {
             scope.find(Rule.NAME_CONTRADICTS, "'" + name + "' is a name of a format without code");
         }
         return notes.toRecord(bytes.size(), coverage);

@@ -25,6 +25,11 @@ final class FileNames {
         return DATA.contains(extension(name));
     }
 
+    /** Whether a name's extension is the format's own name. */
+    static boolean isNamedAs(String name, String format) {
+        return extension(name).equals(format);
+    }
+
     static boolean claims(String name) {
         return CLAIMS.contains(extension(name));
     }

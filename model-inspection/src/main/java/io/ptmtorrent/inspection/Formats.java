@@ -1,19 +1,28 @@
 package io.ptmtorrent.inspection;
 
+import io.ptmtorrent.avro.InspectionFlag;
 import io.ptmtorrent.inspection.Format.Look;
 import io.ptmtorrent.inspection.archive.Compressed;
+import io.ptmtorrent.inspection.archive.TarFile;
 import io.ptmtorrent.inspection.archive.ZipFiles;
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.Bytes;
+import io.ptmtorrent.inspection.executable.Executables;
 import io.ptmtorrent.inspection.gguf.GgufFile;
+import io.ptmtorrent.inspection.hdf5.Hdf5File;
 import io.ptmtorrent.inspection.judge.Part.Certainty;
 import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.judge.Scope;
+import io.ptmtorrent.inspection.keras.KerasZip;
 import io.ptmtorrent.inspection.numpy.NumpyFile;
 import io.ptmtorrent.inspection.onnx.OnnxModel;
 import io.ptmtorrent.inspection.pickle.PickleFile;
 import io.ptmtorrent.inspection.pickle.Trial;
 import io.ptmtorrent.inspection.safetensors.SafetensorsFile;
+import io.ptmtorrent.inspection.skops.SkopsZip;
+import io.ptmtorrent.inspection.tensorflow.KerasMetadata;
+import io.ptmtorrent.inspection.tensorflow.LiteModel;
+import io.ptmtorrent.inspection.tensorflow.SavedModel;
 import io.ptmtorrent.inspection.text.TextFile;
 import io.ptmtorrent.inspection.torch.TorchZip;
 import io.ptmtorrent.inspection.zip.ZipArchive;
@@ -44,6 +53,22 @@ final class Formats {
             Format.forward("gguf", look -> look.startsWith("GGUF"), GgufFile::read),
             Format.forward("npy", look -> look.startsWith(0x93, 'N', 'U', 'M', 'P', 'Y'), NumpyFile::read),
             Format.forward("onnx", look -> OnnxModel.matches(look.bytes()), OnnxModel::read),
+            Format.forward("keras-metadata", look -> KerasMetadata.matches(look.bytes()), KerasMetadata::read),
+            Format.forward("tf-savedmodel", look -> SavedModel.matches(look.bytes(), look.scope()), SavedModel::read),
+            new Format(
+                    "hdf5",
+                    look -> Hdf5File.matches(look.bytes()),
+                    (name, bytes, certainty, scope) -> Hdf5File.read(bytes, scope)),
+            new Format(
+                    "tflite",
+                    look -> LiteModel.matches(look.head()),
+                    (name, bytes, certainty, scope) -> LiteModel.read(bytes, scope)),
+            new Format("media", look -> !Media.of(look.head()).isEmpty(), Formats::media),
+            new Format("executable", look -> !Executables.of(look.head()).isEmpty(), Formats::executable),
+            new Format(
+                    "tar",
+                    look -> TarFile.matches(look.head()),
+                    (name, bytes, certainty, scope) -> TarFile.read(bytes, scope)),
             PICKLE,
             new Format("zip", Formats::isZip, Formats::zip),
             new Format("compressed", Formats::isCompressed, Formats::compressed));
@@ -123,13 +148,40 @@ final class Formats {
     }
 
     private static String zip(String name, Bytes bytes, Certainty certainty, Scope scope) throws IOException {
-        List<ZipMember> members = ZipArchive.read(bytes, scope);
+        // TensorFlow Lite's own tools put a model's words into a zip behind it.
+        boolean behind = LiteModel.matches(bytes.copy(0, 8));
+        List<ZipMember> members = ZipArchive.read(bytes, behind, scope);
         ZipFiles.names(members, scope);
-        String format = TorchZip.read(members, scope);
-        if (format != null) {
-            return format;
+        List<ZipModel> models = List.of(TorchZip::read, SkopsZip::read, KerasZip::read);
+        for (ZipModel model : models) {
+            String format = model.read(members, scope);
+            if (format != null) {
+                return format;
+            }
         }
         ZipFiles.read(members, scope);
         return "zip";
+    }
+
+    private static @Nullable String media(String name, Bytes bytes, Certainty certainty, Scope scope)
+            throws IOException {
+        String kind = Media.of(bytes.copy(0, 16));
+        if (scope.depth() == 0) {
+            scope.flag(InspectionFlag.NOT_A_MODEL);
+            scope.find(Rule.NOT_A_MODEL, "begins as " + kind);
+        }
+        return certainty == Certainty.OPENED ? kind : null;
+    }
+
+    /** A format that is a zip of certain entries. */
+    private interface ZipModel {
+        @Nullable
+        String read(List<ZipMember> members, Scope scope) throws IOException;
+    }
+
+    private static String executable(String name, Bytes bytes, Certainty certainty, Scope scope) throws IOException {
+        scope.flag(InspectionFlag.EXECUTABLE);
+        scope.find(Rule.EXECUTABLE, 0, "a program: " + Executables.of(bytes.copy(0, HEAD)));
+        return "executable";
     }
 }

@@ -1,5 +1,6 @@
 package io.ptmtorrent.inspection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ptmtorrent.avro.Inspection;
@@ -42,6 +43,9 @@ class FuzzTest {
                         "{\"chat_template\": \"{% for m in x %}{{ m['a'] ~ '__cl' }}{% endfor %}\", \"auto_map\": {}}")
                 .get());
         samples.add(Made.bytes("a: '{{ x }}'\nb: [1, 2]\n").get());
+        samples.add(KerasTest.sample());
+        samples.add(OtherFormatsTest.savedModel("PyFunc"));
+        samples.add(Made.zip(Map.of("schema.json", "{\"__class__\": \"A\", \"__module__\": \"b\"}".getBytes(UTF_8))));
         return samples;
     }
 

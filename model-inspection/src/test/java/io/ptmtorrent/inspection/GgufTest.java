@@ -129,6 +129,6 @@ class GgufTest {
         Inspection report = report(bytes(whole(), new byte[14], "more").get());
 
         // then
-        assertThat(Made.rules(report)).containsExactly("gguf-trailing-bytes");
+        assertThat(Made.rules(report)).containsExactly("trailing-bytes");
     }
 }

@@ -132,7 +132,7 @@ public final class GgufFile {
         }
         if (!in.atEnd()) {
             long from = in.position();
-            scope.find(Rule.GGUF_TRAILING_BYTES, from, in.skipAll() + " bytes after the last tensor");
+            scope.find(Rule.TRAILING_BYTES, from, in.skipAll() + " bytes after the last tensor");
         }
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stack, marks and memo of one stream, in bounded memory: beyond the bounds values are kept as {@link Value.Plain#UNTRACKED}.
  *
- * <p>What is alive is weighed now and then, after so much was made; where it is too much, new values are no longer kept.
+ * <p>What the memo holds is always known; the stack is weighed after so much was made. Where one holds too much, new values
+ * are no longer kept.
  */
 final class Memory {
     private static final int STACK = 1 << 20;
@@ -23,6 +24,9 @@ final class Memory {
     private int marked;
     private final @Nullable Value[] @Nullable [] memo = new Value[MEMO / PAGE][];
     private int memoized;
+    /** Of all that the memo holds; a list that grows later is not weighed again. */
+    private long weight;
+
     private int made;
     private boolean full;
 
@@ -35,20 +39,14 @@ final class Memory {
         return full ? Value.Plain.UNTRACKED : value;
     }
 
+    /** The stack alone: what the memo holds is known. */
     private void weigh() {
         made = 0;
-        long weight = 0;
+        long held = 0;
         for (int at = 0; at < top; at++) {
-            weight += stack[at].weight();
+            held += stack[at].weight();
         }
-        for (@Nullable Value[] page : memo) {
-            if (page != null) {
-                for (@Nullable Value value : page) {
-                    weight += value == null ? 0 : value.weight();
-                }
-            }
-        }
-        full = weight > WEIGHT;
+        full = held > WEIGHT;
     }
 
     void push(Value value, long offset) throws Broken {
@@ -127,8 +125,15 @@ final class Memory {
             memo[(int) (key / PAGE)] = page;
         }
         int slot = (int) (key % PAGE);
-        memoized += page[slot] == null ? 1 : 0;
-        page[slot] = value;
+        Value before = page[slot];
+        if (before == null) {
+            memoized++;
+        } else {
+            weight -= before.weight();
+        }
+        Value kept = weight > WEIGHT && value.weight() > 0 ? Value.Plain.UNTRACKED : value;
+        weight += kept.weight();
+        page[slot] = kept;
     }
 
     /** As MEMOIZE: under the number of keys there are. */

@@ -1,27 +1,14 @@
 package io.ptmtorrent.inspection.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.ptmtorrent.avro.InspectionFlag;
 import io.ptmtorrent.inspection.bytes.Broken;
-import io.ptmtorrent.inspection.bytes.ByteInput;
 import io.ptmtorrent.inspection.bytes.Bytes;
 import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.judge.Scope;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -38,16 +25,9 @@ public final class TextFile {
     /** Longer texts are vocabularies; those are read as JSON, token by token, or not at all. */
     private static final int LONGEST = 4 << 20;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(4 << 20)
-                    .maxNestingDepth(64)
-                    .maxNameLength(1 << 16)
-                    .build())
-            .build();
-
     private final Scope scope;
     private boolean templates;
+    private boolean signature;
 
     private TextFile(Scope scope) {
         this.scope = scope;
@@ -89,50 +69,38 @@ public final class TextFile {
             return file.json(bytes);
         }
         if (bytes.size() > LONGEST) {
-            scope.find(Rule.NOT_A_MODEL, "a long text");
+            file.notAModel("a long text");
             return "text";
         }
         return file.text(name, new String(bytes.copy(0, LONGEST), StandardCharsets.UTF_8));
     }
 
     private String json(Bytes bytes) throws IOException {
-        var in = new InputStreamReader(new BytesStream(bytes.input()), StandardCharsets.UTF_8.newDecoder());
-        try (JsonParser json = JSON.createParser(in)) {
-            Deque<Set<String>> keys = new ArrayDeque<>();
-            String key = "";
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                switch (token) {
-                    case START_OBJECT -> keys.push(new HashSet<>());
-                    case END_OBJECT -> keys.pop();
-                    case FIELD_NAME -> {
-                        key = json.currentName();
-                        field(key, keys, json);
-                    }
-                    case VALUE_STRING -> value(key, json.getText());
-                    case VALUE_TRUE -> word(key, "true");
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> word(key, json.getText());
-                    default -> {}
+        JsonWalk.over(bytes.input(), scope, new JsonWalk.Visitor() {
+            @Override
+            public void key(String key) {
+                field(key);
+            }
+
+            @Override
+            public void value(String key, String value, boolean text) {
+                if (text) {
+                    TextFile.this.value(key, value);
+                } else {
+                    word(key, value);
                 }
             }
-        } catch (Broken e) {
-            throw e;
-        } catch (StreamConstraintsException e) {
-            throw Broken.unscannable(0, "JSON over a limit: " + e.getOriginalMessage());
-        } catch (JsonProcessingException | CharacterCodingException e) {
-            throw Broken.malformed(0, "no JSON: " + e.getMessage());
-        }
-        return templates ? "chat-template" : "json";
+        });
+        return templates ? "chat-template" : signature ? "signature" : "json";
     }
 
-    private void field(String key, Deque<Set<String>> keys, JsonParser json) {
-        Set<String> seen = keys.peek();
-        // A vocabulary has a million keys: those of large objects are not held against each other.
-        if (seen != null && seen.size() < 50_000 && !seen.add(key)) {
-            scope.find(Rule.JSON_DUPLICATE_KEY, json.currentLocation().getCharOffset(), "'" + key + "'");
-        }
+    private void field(String key) {
         if (key.equals("auto_map")) {
             scope.flag(InspectionFlag.REQUIRES_REMOTE_CODE);
-            scope.find(Rule.REMOTE_CODE, json.currentLocation().getCharOffset(), "auto_map");
+            scope.find(Rule.REMOTE_CODE, "auto_map");
+        } else if (key.equals("dsseEnvelope") && !signature) {
+            signature = true;
+            scope.find(Rule.NOT_SUPPORTED, "a signature bundle, which is not verified");
         }
     }
 
@@ -184,7 +152,7 @@ public final class TextFile {
         try {
             ChatTemplate.lenient(text, scope);
         } catch (Broken e) {
-            scope.find(Rule.NOT_A_MODEL, "a text that has braces, and is no template");
+            notAModel("a text that has braces, and is no template");
         }
         return "chat-template";
     }
@@ -216,6 +184,14 @@ public final class TextFile {
         }
     }
 
+    /** A text beside a model, in an archive, says nothing of the whole. */
+    private void notAModel(String what) {
+        if (scope.depth() == 0) {
+            scope.flag(InspectionFlag.NOT_A_MODEL);
+            scope.find(Rule.NOT_A_MODEL, what);
+        }
+    }
+
     private String plain(String name, String text) {
         if (name.endsWith(".py")) {
             scope.flag(InspectionFlag.REQUIRES_REMOTE_CODE);
@@ -224,37 +200,10 @@ public final class TextFile {
             return "python";
         }
         if (text.startsWith("version https://git-lfs.github.com/spec/")) {
-            scope.flag(InspectionFlag.NOT_A_MODEL);
-            scope.find(Rule.NOT_A_MODEL, "a pointer of Git LFS in place of the file");
+            notAModel("a pointer of Git LFS in place of the file");
             return "lfs-pointer";
         }
-        scope.flag(InspectionFlag.NOT_A_MODEL);
-        scope.find(Rule.NOT_A_MODEL, "a text");
+        notAModel("a text");
         return "text";
-    }
-
-    /** An input as a stream. */
-    private static final class BytesStream extends InputStream {
-        private final ByteInput in;
-
-        BytesStream(ByteInput in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            byte[] next = in.peek(Math.min(length, 4096));
-            if (next.length == 0) {
-                return -1;
-            }
-            System.arraycopy(next, 0, into, offset, next.length);
-            in.skip(next.length);
-            return next.length;
-        }
     }
 }

@@ -24,6 +24,7 @@ public final class ZipArchive {
     private static final int ENTRIES = 150_000;
 
     private final Bytes bytes;
+    private final boolean behind;
     private final Scope scope;
     private final EntryReader reader;
     private final List<Span> spans = new ArrayList<>();
@@ -31,8 +32,9 @@ public final class ZipArchive {
 
     private record Span(long from, long to) {}
 
-    private ZipArchive(Bytes bytes, Scope scope) {
+    private ZipArchive(Bytes bytes, boolean behind, Scope scope) {
         this.bytes = bytes;
+        this.behind = behind;
         this.scope = scope;
         this.reader = new EntryReader(bytes, scope);
     }
@@ -46,11 +48,12 @@ public final class ZipArchive {
     /**
      * Reads the directory and checks every entry.
      *
+     * @param behind whether what stands before the first entry is another format's, which is meant to be there
      * @return the entries that can be read, in the directory's order, and hidden ones after them
      * @throws Broken where there is no directory
      */
-    public static List<ZipMember> read(Bytes bytes, Scope scope) throws IOException {
-        ZipArchive archive = new ZipArchive(bytes, scope);
+    public static List<ZipMember> read(Bytes bytes, boolean behind, Scope scope) throws IOException {
+        ZipArchive archive = new ZipArchive(bytes, behind, scope);
         archive.read();
         return archive.members;
     }
@@ -76,7 +79,7 @@ public final class ZipArchive {
             throw Broken.malformed(end.at(), "the directory begins before the file");
         }
         long shift = start - end.directory();
-        if (shift != 0) {
+        if (shift != 0 && !behind) {
             ambiguous(Rule.ZIP_OUTSIDE_BYTES, 0, "the directory lies " + shift + " bytes behind where it should");
         }
         spans.add(new Span(start, end.end()));
@@ -129,7 +132,7 @@ public final class ZipArchive {
         long at = 0;
         boolean overlap = false;
         for (Span span : List.copyOf(spans)) {
-            if (span.from() > at) {
+            if (span.from() > at && !(behind && at == 0)) {
                 gap(at, span.from());
             } else if (span.from() < at && !overlap) {
                 overlap = true;
