@@ -67,7 +67,7 @@ final class Hdf5Attributes {
         value(name, type, Hdf5Space.elements(space), in);
     }
 
-    private static long padding(int size, int unit) {
+    private static int padding(int size, int unit) {
         return (unit - size % unit) % unit;
     }
 
