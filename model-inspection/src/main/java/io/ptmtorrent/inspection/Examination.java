@@ -11,6 +11,9 @@ import io.ptmtorrent.inspection.judge.Part;
 import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.judge.RuleSet;
 import io.ptmtorrent.inspection.judge.Scope;
+import io.ptmtorrent.inspection.signature.Keys;
+import io.ptmtorrent.inspection.signature.SignatureCheck;
+import io.ptmtorrent.inspection.signature.SignedFiles;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,19 @@ final class Examination implements Part {
             scope.find(Rule.NAME_CONTRADICTS, "'" + name + "' is a name of a format without code");
         }
         return notes.toRecord(bytes.size(), coverage);
+    }
+
+    /** Checks a signature in place of looking for formats. */
+    static Inspection signature(Bytes signature, SignedFiles files, Keys keys) throws IOException {
+        Examination examination = new Examination("", signature.size());
+        Scope scope = Scope.ofFile(examination.notes, examination, new Budget(signature.size()));
+        Format format = new Format("signature", look -> true, (name, bytes, certainty, inner) -> {
+            SignatureCheck.run(bytes, files, keys, inner);
+            return "signature";
+        });
+        Outcome outcome = run(format, "", signature, Certainty.OPENED, scope);
+        examination.notes.format(outcome.format());
+        return examination.notes.toRecord(signature.size(), outcome.coverage());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.ptmtorrent.inspection;
 
 import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.inspection.bytes.Bytes;
+import io.ptmtorrent.inspection.signature.Keys;
+import io.ptmtorrent.inspection.signature.SignedFiles;
 import java.io.IOException;
 
 /**
@@ -22,6 +24,19 @@ public final class Inspector {
      */
     public Inspection inspect(String name, Bytes bytes) throws IOException {
         return new Examination(name, bytes.size()).finish(bytes);
+    }
+
+    /**
+     * Checks a signature over a model's files.
+     *
+     * @param signature a bundle of OpenSSF model signing, v1.0 or v0.2
+     * @param files what it is said to be over
+     * @param keys whom the caller trusts
+     * @return the report, with the flag {@code VALID_SIGNATURE} where all of it holds
+     * @throws IOException where bytes cannot be read: it may work later
+     */
+    public Inspection verify(Bytes signature, SignedFiles files, Keys keys) throws IOException {
+        return Examination.signature(signature, files, keys);
     }
 
     /**

@@ -163,7 +163,7 @@ class PickleTest {
         assertThat(rules(report(file))).contains("pickle-computed-name");
     }
 
-    /** CVE-2025-10157 and its like: a payload inside a string, in the ways that were seen. */
+    /** A payload inside a string, in the ways that were seen. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({"raw", "base64", "hex", "zlib", "latin1", "base64 of zlib"})
     void payloadsInStringsAreLookedInto(String way) throws IOException {

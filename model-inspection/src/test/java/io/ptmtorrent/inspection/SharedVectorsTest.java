@@ -7,6 +7,7 @@ import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.inspection.bytes.FileBytes;
 import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.print.Words;
+import io.ptmtorrent.inspection.signature.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -90,13 +92,35 @@ class SharedVectorsTest {
             Path file = folder.resolve(cells.get(0));
             String name = String.valueOf(file.getFileName()).replaceFirst("\\.sample$", "");
             try (FileBytes bytes = FileBytes.open(file)) {
-                Inspection report = new Inspector().inspect(name, bytes);
+                Inspection report = cells.get(3).equals("oms-signature")
+                        ? signature(folder.resolve("oms"), name, bytes)
+                        : new Inspector().inspect(name, bytes);
                 Set<String> got = new TreeSet<>(Set.of(Words.of(report.getVerdict())));
                 report.getFlags().forEach(flag -> got.add(Words.of(flag)));
                 rows.add(new Row(cells.get(0), cells.get(3), cells.get(4), got, report));
             }
         }
         return rows;
+    }
+
+    /** The signed folder is called as the signature; Sigstore's root is not there, a key's or certificate's is. */
+    private static Inspection signature(Path oms, String name, FileBytes bytes) throws IOException {
+        Path signed = oms.resolve("signed").resolve(name.replaceFirst("__.*", ""));
+        String key = name.contains("certificate") ? "ca-cert.pem" : "signing-key-pub.pem";
+        Keys keys = name.contains("sigstore")
+                ? Keys.NONE
+                : Keys.ofPem(Files.readAllBytes(oms.resolve("keys").resolve(key)));
+        return new Inspector().verify(bytes, new SignatureTest.Folder(read(signed)), keys);
+    }
+
+    private static Map<String, byte[]> read(Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                files.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+            }
+        }
+        return files;
     }
 
     private static void print(List<Row> rows) {

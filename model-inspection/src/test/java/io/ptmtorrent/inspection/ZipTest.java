@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where two readers of zip would see different files (CVE-2025-1889, CVE-2025-1944, CVE-2025-1945 and their like). */
+/** Where two readers of zip would see different files (CVE-2025-1944, CVE-2025-1945, CVE-2025-10156 and their like). */
 class ZipTest {
     private static final byte[] BAD = Made.call("os", "system", "id");
     private static final byte[] GOOD = Made.pickle("N");

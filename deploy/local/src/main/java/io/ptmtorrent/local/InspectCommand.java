@@ -8,10 +8,13 @@ import io.ptmtorrent.inspection.judge.Excerpt;
 import io.ptmtorrent.inspection.print.ReportJson;
 import io.ptmtorrent.inspection.print.ReportText;
 import io.ptmtorrent.inspection.print.Sarif;
+import io.ptmtorrent.inspection.signature.Keys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ptm inspect model.pt",
+            "  ptm inspect model.sig --signed ./model --key signer.pem",
             "  ptm inspect --json ./models | jq 'select(.verdict != \"clean\")'"
         })
 final class InspectCommand implements Callable<Integer> {
@@ -52,6 +56,19 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--sarif", description = "One SARIF 2.1.0 log of all files. Default: text for people")
     private boolean sarif;
+
+    @Option(
+            names = "--signed",
+            paramLabel = "DIR",
+            description = "FILE is a signature over this folder's files (OpenSSF model signing): check it."
+                    + " Default: none, a signature is not checked")
+    private @Nullable Path signed;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Whom to trust, as PEM: the signer's public key, or a root's certificate. Default: nobody")
+    private List<Path> keys = new ArrayList<>();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -92,6 +109,17 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
+    private Keys trusted() throws IOException {
+        List<PublicKey> all = new ArrayList<>();
+        List<X509Certificate> roots = new ArrayList<>();
+        for (Path key : keys) {
+            Keys read = Keys.ofPem(Files.readAllBytes(key));
+            all.addAll(read.keys());
+            roots.addAll(read.roots());
+        }
+        return new Keys(all, roots);
+    }
+
     private static String shown(Path file) {
         return Excerpt.of(file.toString(), 1_000);
     }
@@ -110,8 +138,11 @@ final class InspectCommand implements Callable<Integer> {
         return all;
     }
 
-    private static Inspection inspect(Path file) throws IOException {
+    private Inspection inspect(Path file) throws IOException {
         try (FileBytes bytes = FileBytes.open(file)) {
+            if (signed != null) {
+                return new Inspector().verify(bytes, new SignedFolder(signed), trusted());
+            }
             Path name = file.getFileName();
             return new Inspector().inspect(name == null ? "" : name.toString(), bytes);
         }

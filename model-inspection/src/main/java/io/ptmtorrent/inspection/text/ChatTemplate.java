@@ -21,6 +21,13 @@ public final class ChatTemplate {
     private static final int LONG = 48 << 10;
 
     private static final Pattern DUNDER = Pattern.compile("__[A-Za-z]\\w*__");
+    /** As text they may be a token of the model's; these are Python's. */
+    private static final Pattern KNOWN = Pattern.compile(
+            "__(?:class|mro|bases?|subclasses|init|globals|builtins|import|dict|code|func|self"
+                    + "|module|call|reduce|reduce_ex|getattribute|getattr|getitem|loader|spec|closure|wrapped|new|traceback|doc)__");
+    /** Half of such a name, to be put together. */
+    private static final Pattern HALF = Pattern.compile("__[a-z]{2,20}|[a-z]{2,20}__");
+
     private static final Set<String> ATTRIBUTES = Set.of(
             "mro",
             "subclasses",
@@ -126,7 +133,7 @@ public final class ChatTemplate {
         String name = token.text();
         boolean attribute = is(at - 1, ".");
         boolean called = is(at + 1, "(");
-        if (DUNDER.matcher(name).matches()
+        if ((name.length() > 4 && (name.startsWith("__") || name.endsWith("__")))
                 || (attribute && ATTRIBUTES.contains(name))
                 || (called && CALLS.contains(name) && !isMacro(at))
                 || (!attribute && NAMES.contains(name) && is(at + 1, "."))) {
@@ -135,7 +142,10 @@ public final class ChatTemplate {
             attr(token, at);
         } else if (is(at - 1, "%")
                 && Set.of("include", "import", "extends", "from").contains(name)) {
-            scope.find(Rule.TEMPLATE_TRICK, token.offset(), name + " of another template");
+            boolean module =
+                    at + 1 < tokens.size() && NAMES.contains(tokens.get(at + 1).text());
+            scope.find(
+                    module ? Rule.TEMPLATE_ESCAPE : Rule.TEMPLATE_TRICK, token.offset(), name + " of another template");
         }
     }
 
@@ -154,13 +164,21 @@ public final class ChatTemplate {
 
     private void text(Token token, int at) {
         boolean key = is(at - 1, "[") || is(at - 1, "(");
-        if (DUNDER.matcher(token.text()).find() || (key && is(at - 1, "[") && ATTRIBUTES.contains(token.text()))) {
+        boolean python =
+                KNOWN.matcher(token.text()).find() || HALF.matcher(token.text()).matches();
+        boolean named = DUNDER.matcher(token.text()).find() || ATTRIBUTES.contains(token.text());
+        if (python || (key && named && (is(at - 1, "[") || filtered(at - 2)))) {
             escape(token, token.text());
         } else if (key && NAMES.contains(token.text()) && is(at - 1, "(") && called(at - 2)) {
             escape(
                     token,
                     "'" + token.text() + "' given to " + tokens.get(at - 2).text());
         }
+    }
+
+    private boolean filtered(int at) {
+        return at >= 0
+                && Set.of("attr", "getattr", "map").contains(tokens.get(at).text());
     }
 
     private boolean called(int at) {
@@ -187,8 +205,8 @@ public final class ChatTemplate {
                 .limit(24)
                 .anyMatch(it -> it.text().equals("reverse") || it.text().equals("-1"));
         String backward = new StringBuilder(whole).reverse().toString();
-        if ((count > 1 && DUNDER.matcher(whole).find())
-                || (reversed && DUNDER.matcher(backward).find())) {
+        if ((count > 1 && KNOWN.matcher(whole).find())
+                || (reversed && KNOWN.matcher(backward).find())) {
             escape(tokens.get(at), "a name put together from pieces: " + whole);
         } else if (isHalf(whole) && hasFilterOfPieces(at)) {
             escape(tokens.get(at), "a name made by filters: " + whole);

@@ -100,7 +100,7 @@ public final class TextFile {
             scope.find(Rule.REMOTE_CODE, "auto_map");
         } else if (key.equals("dsseEnvelope") && !signature) {
             signature = true;
-            scope.find(Rule.NOT_SUPPORTED, "a signature bundle, which is not verified");
+            scope.find(Rule.SIGNATURE_NOT_CHECKED, "a signature bundle");
         }
     }
 
