@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** The keys and values. Chat templates among them are judged; small values are facts. */
 final class GgufMetadata {
-    private static final int KEYS = 20_000;
-    private static final int KEY = 4096;
+    private static final int KEYS = 10_000;
+    private static final int KEY = 1024;
     /** llama.cpp refuses counts whose table does not fit into an address. */
     private static final long MOST = Long.MAX_VALUE / 64;
 

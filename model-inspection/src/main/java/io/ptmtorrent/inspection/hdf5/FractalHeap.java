@@ -5,15 +5,17 @@ import java.io.IOException;
 
 /**
  * A fractal heap's objects (section III.G), read one behind the other from its blocks: they end where they say, and the
- * header counts them. Filtered, huge and tiny objects, and heaps of more than one level, are not read, and said so.
+ * header counts them. Filtered, huge and tiny objects are not read, and said so.
  */
 final class FractalHeap {
     private static final int OBJECTS = 200_000;
+    private static final int LEVELS = 8;
 
     private final Hdf5Reader reader;
     private final long address;
     private long left;
     private int prefix;
+    private int depth;
 
     /** Reads one object, and leaves the cursor behind it. */
     interface Each {
@@ -73,13 +75,24 @@ final class FractalHeap {
         in.skip(1L + reader.offsetWidth() + (bits + 7) / 8);
         for (int row = 0; row < rows && left > 0; row++) {
             long size = row < 2 ? start : start << Math.min(40, row - 1);
-            if (size > largest || size <= 0) {
-                throw Broken.unscannable(root, "a heap of more than one level");
-            }
             for (int column = 0; column < width && left > 0; column++) {
-                block(in.offset(), size, each);
+                long child = in.offset();
+                if (size <= largest) {
+                    block(child, size, each);
+                } else if (child != Hdf5Reader.NONE) {
+                    if (depth >= LEVELS) {
+                        throw Broken.unscannable(root, "a heap of more than " + LEVELS + " levels");
+                    }
+                    depth++;
+                    rows(child, log2(size) - log2(start * width) + 1, width, start, largest, bits, each);
+                    depth--;
+                }
             }
         }
+    }
+
+    private static int log2(long value) {
+        return 63 - Long.numberOfLeadingZeros(Math.max(1, value));
     }
 
     private void block(long block, long size, Each each) throws IOException {

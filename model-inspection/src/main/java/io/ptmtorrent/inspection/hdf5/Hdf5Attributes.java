@@ -12,13 +12,15 @@ import java.util.Set;
 final class Hdf5Attributes {
     private static final Set<String> SETTINGS = Set.of("model_config", "training_config", "layer_config");
     private static final Set<String> FACTS = Set.of("keras_version", "backend");
-    private static final int LONGEST = 16 << 20;
+    private static final int LONGEST = 4 << 20;
+    private static final int MANY = 64;
     private static final int FIXED_TEXT = 3;
     private static final int VARIABLE = 9;
 
     private final Hdf5Reader reader;
     private final Scope scope;
     private boolean keras;
+    private int settings;
 
     Hdf5Attributes(Hdf5Reader reader, Scope scope) {
         this.reader = reader;
@@ -109,6 +111,9 @@ final class Hdf5Attributes {
             scope.fact(name, new String(plain, StandardCharsets.UTF_8));
         } else {
             keras = true;
+            if (++settings > MANY) {
+                throw Broken.unscannable(0, "has settings of more than " + MANY + " models");
+            }
             KerasConfig.judge(Bytes.of(plain).input(), scope.named(name));
         }
     }

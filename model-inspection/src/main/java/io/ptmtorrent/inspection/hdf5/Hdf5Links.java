@@ -42,7 +42,7 @@ final class Hdf5Links {
         waiting.push(tree);
         while (!waiting.isEmpty()) {
             long address = waiting.pop();
-            if (!seen.add(address) || ++nodes > NODES) {
+            if (!seen.add(address) || ++nodes > NODES || waiting.size() > NODES) {
                 throw Broken.malformed(address, "a tree that leads back to itself, or never ends");
             }
             Hdf5Reader.Cursor in = reader.at(address);

@@ -9,16 +9,21 @@ final class Hdf5Reader {
     /** The address that means none, whatever its width. */
     static final long NONE = -1;
 
+    private static final long READS = 4_000_000;
+
     private final Bytes bytes;
     private final long base;
     private final int offsetWidth;
     private final int lengthWidth;
+    /** How often it may still be read from: structures that lead to each other end here. */
+    private long reads;
 
     Hdf5Reader(Bytes bytes, long base, int offsetWidth, int lengthWidth) {
         this.bytes = bytes;
         this.base = base;
         this.offsetWidth = offsetWidth;
         this.lengthWidth = lengthWidth;
+        this.reads = READS + bytes.size() / 16;
     }
 
     int offsetWidth() {
@@ -95,6 +100,9 @@ final class Hdf5Reader {
         }
 
         byte[] take(int count) throws IOException {
+            if (--reads < 0) {
+                throw Broken.unscannable(at, "leads through more structures than a file of its size has");
+            }
             byte[] taken = bytes.copy(at, count);
             if (taken.length < count) {
                 throw Broken.malformed(at, "ends in the middle");

@@ -4,12 +4,14 @@ import io.ptmtorrent.inspection.bytes.Broken;
 
 /** How much one inspection may unpack, all its parts together: what a bomb runs into. One thread. */
 public final class Budget {
-    private static final long BASE = 192L << 20;
+    private static final long BASE = 64L << 20;
     private static final long TIMES = 64;
     private static final int PARTS = 200_000;
+    private static final int PAYLOADS = 5_000;
 
     private long bytes;
     private int parts = PARTS;
+    private int payloads = PAYLOADS;
     private boolean spent;
 
     /**
@@ -31,6 +33,12 @@ public final class Budget {
             throw Broken.unscannable(
                     offset, "unpacks to more than " + TIMES + " times its size and " + BASE + " bytes");
         }
+    }
+
+    /** Takes one string that may hold something. Gives false where there were too many. */
+    public boolean takePayload() {
+        payloads--;
+        return payloads >= 0;
     }
 
     /**

@@ -98,7 +98,9 @@ public final class Notes {
     }
 
     void count(String name, long more) {
-        counts.merge(name, more, Notes::saturated);
+        if (counts.size() < FACTS || counts.containsKey(name)) {
+            counts.merge(name, more, Notes::saturated);
+        }
     }
 
     private static long saturated(long one, long other) {
@@ -141,7 +143,7 @@ public final class Notes {
             sorted.add(finding(
                     Rule.MORE_FINDINGS, rules.text(Rule.MORE_FINDINGS), "", null, dropped + " more were found"));
         }
-        counts.forEach((name, value) -> facts.putIfAbsent(name, Long.toString(value)));
+        counts.forEach((name, value) -> facts.putIfAbsent(Excerpt.of(name, 200), Long.toString(value)));
         return Inspection.newBuilder()
                 .setFormat(formats.isEmpty() ? "unknown" : String.join("+", formats))
                 .setVerdict(worst)

@@ -17,8 +17,9 @@ import java.util.TreeSet;
  * The tensors' own bytes are passed over.
  */
 public final class OnnxModel {
-    private static final int NAMES = 20_000;
+    private static final int NAMES = 10_000;
     private static final int TEXT = 4096;
+    private static final int NAME = 512;
     /** Whose operators every reader has, or ships with ONNX Runtime. */
     private static final Set<String> DOMAINS = Set.of(
             "",
@@ -135,9 +136,9 @@ public final class OnnxModel {
         String domain = "";
         while (wire.next()) {
             switch (wire.field()) {
-                case 1 -> name = wire.text(TEXT);
+                case 1 -> name = wire.text(NAME);
                 case 7 -> node(wire.message());
-                case 10 -> domain = wire.text(TEXT);
+                case 10 -> domain = wire.text(NAME);
                 case 11 -> attribute(wire.message());
                 default -> wire.skip();
             }
@@ -188,9 +189,9 @@ public final class OnnxModel {
         long offset = wire.position();
         while (wire.next()) {
             switch (wire.field()) {
-                case 4 -> type = wire.text(TEXT);
+                case 4 -> type = wire.text(NAME);
                 case 5 -> attribute(wire.message());
-                case 7 -> domain = wire.text(TEXT);
+                case 7 -> domain = wire.text(NAME);
                 default -> wire.skip();
             }
         }

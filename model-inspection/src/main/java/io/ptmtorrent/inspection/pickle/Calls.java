@@ -35,6 +35,7 @@ final class Calls {
             "_functools partial");
 
     private static final int CHAIN = 8;
+    private static final long KEPT = 3 << 20;
 
     private final Scope scope;
     private final PickleHooks hooks;
@@ -42,6 +43,7 @@ final class Calls {
     private boolean telling;
     private boolean weightsOnly = true;
     private int chain;
+    private long kept;
 
     Calls(Scope scope, PickleHooks hooks) {
         this.scope = scope;
@@ -71,7 +73,8 @@ final class Calls {
             return known;
         }
         Global global = new Global(module, name);
-        if (globals.size() < 20_000) {
+        kept += 100 + module.length() + name.length();
+        if (kept < KEPT) {
             globals.put(module + "\n" + name, global);
         }
         note(global, false, offset);

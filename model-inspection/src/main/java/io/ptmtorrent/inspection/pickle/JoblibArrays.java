@@ -26,6 +26,11 @@ final class JoblibArrays implements PickleHooks {
     }
 
     @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
     public Value persistent(Value id) {
         return tensors.persistent(id);
     }

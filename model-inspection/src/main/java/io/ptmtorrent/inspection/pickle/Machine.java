@@ -22,7 +22,7 @@ public final class Machine {
 
     private final ByteInput in;
     private final Scope scope;
-    private final Memory memory = new Memory();
+    private final Memory memory;
     private final Strings strings;
     private final Calls calls;
     private final PickleHooks hooks;
@@ -40,6 +40,7 @@ public final class Machine {
         this.in = in;
         this.scope = scope;
         this.hooks = hooks;
+        this.memory = new Memory(scope.depth() + hooks.depth());
         this.strings = new Strings(in, memory, scope);
         this.calls = new Calls(scope, hooks);
         this.frames = new Frames(scope);

@@ -15,9 +15,15 @@ final class Memory {
     private static final int MARKS = 1 << 18;
     private static final int MEMO = 1 << 20;
     private static final int PAGE = 1 << 10;
-    private static final int WEIGH_AFTER = 6 << 20;
-    private static final long WEIGHT = 14L << 20;
+    private static final int WEIGH_AFTER = 2 << 20;
+    private static final long STACK_WEIGHT = 8L << 20;
+    private static final long MEMO_WEIGHT = 12L << 20;
 
+    private final int places;
+    private final int keys;
+    private final int weighAfter;
+    private final long stackWeight;
+    private final long memoWeight;
     private Value[] stack = new Value[256];
     private int top;
     private int[] marks = new int[32];
@@ -30,10 +36,20 @@ final class Memory {
     private int made;
     private boolean full;
 
+    /** For a stream inside so many others: each gets a quarter of what the one around it may have. */
+    Memory(int depth) {
+        int shift = 2 * Math.min(depth, 4);
+        places = STACK >> shift;
+        keys = MEMO >> shift;
+        weighAfter = WEIGH_AFTER >> shift;
+        stackWeight = STACK_WEIGHT >> shift;
+        memoWeight = MEMO_WEIGHT >> shift;
+    }
+
     /** Takes account of a value that was just made; drops it where too much is alive. */
     Value made(Value value) {
         made += value.weight() + 8;
-        if (made > WEIGH_AFTER || made < 0) {
+        if (made > weighAfter || made < 0) {
             weigh();
         }
         return full ? Value.Plain.UNTRACKED : value;
@@ -46,15 +62,15 @@ final class Memory {
         for (int at = 0; at < top; at++) {
             held += stack[at].weight();
         }
-        full = held > WEIGHT;
+        full = held > stackWeight;
     }
 
     void push(Value value, long offset) throws Broken {
         if (top == stack.length) {
-            if (top >= STACK) {
-                throw Broken.unscannable(offset, "holds more than " + STACK + " values at once");
+            if (top >= places) {
+                throw Broken.unscannable(offset, "holds more than " + places + " values at once");
             }
-            stack = Arrays.copyOf(stack, Math.min(STACK, top * 2));
+            stack = Arrays.copyOf(stack, Math.min(places, top * 2));
         }
         stack[top++] = value;
     }
@@ -116,7 +132,7 @@ final class Memory {
         if (key < 0) {
             throw Broken.malformed(offset, "memo key " + key);
         }
-        if (key >= MEMO) {
+        if (key >= keys) {
             return;
         }
         @Nullable Value[] page = memo[(int) (key / PAGE)];
@@ -131,20 +147,20 @@ final class Memory {
         } else {
             weight -= before.weight();
         }
-        Value kept = weight > WEIGHT && value.weight() > 0 ? Value.Plain.UNTRACKED : value;
+        Value kept = weight > memoWeight && value.weight() > 0 ? Value.Plain.UNTRACKED : value;
         weight += kept.weight();
         page[slot] = kept;
     }
 
     /** As MEMOIZE: under the number of keys there are. */
     void memoize(Value value, long offset) throws Broken {
-        if (memoized < MEMO) {
+        if (memoized < keys) {
             put(memoized, value, offset);
         }
     }
 
     Value get(long key, long offset) throws Broken {
-        if (key >= MEMO) {
+        if (key >= keys) {
             return Value.Plain.UNTRACKED;
         }
         @Nullable Value[] page = key < 0 ? null : memo[(int) (key / PAGE)];

@@ -27,6 +27,7 @@ final class Payloads {
     private static final byte[] ALPHABET = alphabet();
 
     private final Scope scope;
+    private boolean told;
 
     Payloads(Scope scope) {
         this.scope = scope;
@@ -77,6 +78,13 @@ final class Payloads {
     }
 
     private boolean inspect(byte[] bytes, long offset) throws IOException {
+        if (!scope.budget().takePayload()) {
+            if (!told) {
+                scope.find(Rule.EXPANSION_LIMIT, offset, "there are more such strings than we look into");
+                told = true;
+            }
+            return false;
+        }
         return scope.inspect("string@" + offset, Bytes.of(bytes), Part.Certainty.DATA);
     }
 

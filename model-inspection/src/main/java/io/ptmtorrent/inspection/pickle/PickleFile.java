@@ -12,7 +12,8 @@ import java.io.IOException;
  * tensors' bytes) and joblib's (arrays inside the stream).
  */
 public final class PickleFile {
-    private static final int LOOKED_AT = 1 << 15;
+    private static final int LOOKED_AT = 1 << 12;
+    private static final int STREAMS = 10_000;
 
     private final ByteInput in;
     private final Scope scope;
@@ -64,7 +65,10 @@ public final class PickleFile {
             return Kind.TORCH_LEGACY;
         }
         int streams = 1;
-        while (!in.atEnd() && isNext()) {
+        while (!in.atEnd() && (in.peek() == 0x80 || isNext())) {
+            if (streams >= STREAMS) {
+                throw Broken.unscannable(in.position(), "has more than " + STREAMS + " pickles");
+            }
             new Machine(in, scope, arrays).run();
             streams++;
         }

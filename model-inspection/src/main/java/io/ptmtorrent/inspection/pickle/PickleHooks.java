@@ -17,6 +17,11 @@ public interface PickleHooks {
     /** A call of a class or function, after it was noted. */
     default void called(Value.Global callable, Value args) {}
 
+    /** How many streams this one lies in, by the format's own way. */
+    default int depth() {
+        return 0;
+    }
+
     /** Whether a class is the file's own code, judged elsewhere. */
     default boolean isOwn(String module) {
         return false;

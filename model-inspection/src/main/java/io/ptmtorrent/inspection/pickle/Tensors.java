@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts a stream's torch tensors and their storages. */
 public final class Tensors implements PickleHooks {
-    private static final int STORAGES = 200_000;
+    private static final int STORAGES = 60_000;
     private static final Map<String, Width> TYPES = Map.ofEntries(
             Map.entry("DoubleStorage", new Width("float64", 8)),
             Map.entry("FloatStorage", new Width("float32", 4)),
@@ -79,6 +79,7 @@ public final class Tensors implements PickleHooks {
                 && tuple.items().get(1) instanceof Value.Global type
                 && tuple.items().get(2) instanceof Value.Text key
                 && tuple.items().get(4) instanceof Value.Num count
+                && key.bytes().length <= 64
                 && count.value() >= 0) {
             Value.Storage storage = new Value.Storage(key.text(), type.name(), count.value());
             if (storages.size() < STORAGES) {

@@ -79,7 +79,7 @@ public sealed interface Value {
         static final Tuple EMPTY = new Tuple(List.of(), 16);
 
         static Tuple of(Value... items) {
-            long weight = 48;
+            long weight = 72;
             for (Value item : items) {
                 weight += item.weight() + 4L;
             }

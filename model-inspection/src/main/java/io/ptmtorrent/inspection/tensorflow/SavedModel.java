@@ -16,7 +16,8 @@ import java.util.TreeMap;
  */
 public final class SavedModel {
     private static final int TEXT = 4096;
-    private static final int KINDS = 20_000;
+    private static final int NAME = 512;
+    private static final int KINDS = 10_000;
 
     private final Scope scope;
     private final Map<String, Long> operators = new TreeMap<>();
@@ -122,7 +123,7 @@ public final class SavedModel {
         long offset = wire.position();
         while (wire.next()) {
             if (wire.field() == 2) {
-                operator = wire.text(TEXT);
+                operator = wire.text(NAME);
             } else {
                 wire.skip();
             }

@@ -200,9 +200,7 @@ public final class ChatTemplate {
             count++;
             next += isJoint(next + 1) ? 2 : 1;
         }
-        boolean reversed = tokens.stream()
-                .skip(at)
-                .limit(24)
+        boolean reversed = tokens.subList(at, Math.min(tokens.size(), at + 24)).stream()
                 .anyMatch(it -> it.text().equals("reverse") || it.text().equals("-1"));
         String backward = new StringBuilder(whole).reverse().toString();
         if ((count > 1 && KNOWN.matcher(whole).find())
@@ -220,7 +218,7 @@ public final class ChatTemplate {
     /** Double underscores and a place to fill: {@code "__%s__"}, {@code "__{}__"}, {@code "_X_"} to be replaced. */
     private static boolean isHalf(CharSequence text) {
         String plain = text.toString();
-        return plain.contains("__") && plain.matches("(?s).*(__[%{]|[}s]__|__$|^__).*") && plain.length() < 200;
+        return plain.length() < 200 && plain.contains("__") && plain.matches("(?s).*(__[%{]|[}s]__|__$|^__).*");
     }
 
     private boolean hasFilterOfPieces(int at) {

@@ -10,7 +10,7 @@ import java.util.List;
  * {@code %}}, an expression's {@code {{} and {@code }}}.
  */
 final class JinjaLexer {
-    private static final int TOKENS = 400_000;
+    private static final int TOKENS = 150_000;
 
     private final String text;
     private final List<Token> tokens;

@@ -52,7 +52,7 @@ public final class JsonWalk {
         /** A text, number or truth, and the key nearest to it; also of an array's items. */
         default void value(String key, String value, boolean text) {}
 
-        /** An object's own texts of at most 4,096 characters, the first 64 of them, when it ends. */
+        /** An object's own texts of at most 512 characters, the first 64 of them, when it ends. */
         default void object(Map<String, String> texts) {}
     }
 
@@ -125,7 +125,7 @@ public final class JsonWalk {
 
     private void value(String key, String value, boolean text) {
         Level level = levels.peek();
-        if (text && level != null && level.object && level.texts.size() < KEPT && value.length() <= 4096) {
+        if (text && level != null && level.object && level.texts.size() < KEPT && value.length() <= 512) {
             level.texts.put(key, value);
         }
         visitor.value(key, value, text);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code torch.load} sees.
  */
 public final class ZipArchive {
-    private static final int ENTRIES = 150_000;
+    private static final int ENTRIES = 60_000;
+    private static final int NAMES = 6 << 20;
 
     private final Bytes bytes;
     private final boolean behind;
@@ -91,14 +92,16 @@ public final class ZipArchive {
         Set<String> names = new HashSet<>();
         long at = start;
         long count = 0;
+        long letters = 0;
         while (at < end.directoryEnd()) {
             ZipHeader header = ZipHeader.read(bytes, at, ZipHeader.DIRECTORY);
             if (header == null) {
                 scope.broken(Broken.malformed(at, "no header of an entry where one must be"));
                 return;
             }
-            if (++count > ENTRIES) {
-                throw Broken.unscannable(at, "has more than " + ENTRIES + " entries");
+            letters += header.name().length();
+            if (++count > ENTRIES || letters > NAMES) {
+                throw Broken.unscannable(at, "has more than " + ENTRIES + " entries, or too long names");
             }
             if (!names.add(header.name())) {
                 ambiguous(Rule.ZIP_DUPLICATE_ENTRY, at, "'" + header.name() + "' is there twice");
