@@ -7,7 +7,7 @@ public final class Budget {
     private static final long BASE = 64L << 20;
     private static final long TIMES = 64;
     private static final int PARTS = 200_000;
-    private static final int PAYLOADS = 5_000;
+    private static final int PAYLOADS = 2_000;
 
     private long bytes;
     private int parts = PARTS;

@@ -34,7 +34,18 @@ public final class GlobalList {
 
     private record Pair(String module, String name) {}
 
-    private record Glob(Kind kind, Pattern module, Pattern name, String reason) {}
+    /**
+     * A pattern.
+     *
+     * @param start what the module must begin with: most are told apart by it alone
+     */
+    private record Glob(Kind kind, String start, Pattern module, Pattern name, String reason) {
+        boolean matches(String itsModule, String itsName) {
+            return itsModule.startsWith(start)
+                    && module.matcher(itsModule).matches()
+                    && name.matcher(itsName).matches();
+        }
+    }
 
     /**
      * What the list says.
@@ -76,7 +87,8 @@ public final class GlobalList {
                             exact.merge(new Pair(module, name), new Known(kind, row.get(3)), GlobalList::worse);
                         } else {
                             String any = kind == Kind.DANGEROUS ? ".*" : "[^.]*";
-                            globs.add(new Glob(kind, glob(module, ".*"), glob(name, any), row.get(3)));
+                            String start = module.indexOf('*') < 0 ? module : module.substring(0, module.indexOf('*'));
+                            globs.add(new Glob(kind, start, glob(module, ".*"), glob(name, any), row.get(3)));
                         }
                     }
                 }
@@ -151,8 +163,7 @@ public final class GlobalList {
         }
         Known worst = null;
         for (Glob glob : globs) {
-            if (glob.module().matcher(module).matches()
-                    && glob.name().matcher(name).matches()) {
+            if (glob.matches(module, name)) {
                 Known known = new Known(glob.kind(), glob.reason());
                 worst = worst == null ? known : worse(worst, known);
             }
