@@ -32,9 +32,9 @@ class InspectCommandTest {
         // then
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out().lines())
-                .anyMatch(it -> it.endsWith("a-bad.pkl: dangerous, pickle, 22 bytes"))
+                .anyMatch(it -> it.endsWith("a-bad.pkl: dangerous, pickle, 21 bytes"))
                 .anyMatch(it -> it.startsWith("  dangerous pickle-dangerous-global at 0: os system, called"))
-                .anyMatch(it -> it.endsWith("b-good.pkl: clean, pickle, 16 bytes"));
+                .anyMatch(it -> it.endsWith("b-good.pkl: clean, pickle, 15 bytes"));
     }
 
     @Test
