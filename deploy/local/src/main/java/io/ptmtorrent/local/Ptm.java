@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Then:        ptm local --plan   what a crawl of the real hubs costs",
             "",
             "Every option has an environment variable: --kafka-config is PTM_KAFKA_CONFIG.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage. Results go to stdout, progress to stderr."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 found something bad. Results go to stdout, progress to stderr."
         },
         subcommands = {
             DemoCommand.class,
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PolicyCommand.class,
             ReplayCommand.class,
+            InspectCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

@@ -36,12 +36,12 @@ class PtmTest {
 
         // then
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("demo", "local", "crawl", "watch", "export", "topics", "sample-hub");
+        assertThat(run.out()).contains("demo", "local", "crawl", "watch", "export", "inspect", "topics", "sample-hub");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "local", "crawl", "watch", "export", "topics", "sample-hub"})
+    @ValueSource(strings = {"demo", "local", "crawl", "watch", "export", "inspect", "topics", "sample-hub"})
     void everyOptionSaysItsDefault(String command) {
         // given
         CommandLine spec = Objects.requireNonNull(
