@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             PolicyCommand.class,
             ReplayCommand.class,
+            StatsCommand.class,
             InspectCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class

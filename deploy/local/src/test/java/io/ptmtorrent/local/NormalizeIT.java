@@ -3,8 +3,11 @@ package io.ptmtorrent.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.catalog.figures.Figures;
 import io.ptmtorrent.catalog.read.Row;
 import io.ptmtorrent.catalog.read.TopicReader;
 import io.ptmtorrent.contract.KafkaSettings;
@@ -16,6 +19,7 @@ import io.ptmtorrent.samplehub.SampleHub;
 import io.ptmtorrent.samplehub.SampleHubConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -152,6 +156,37 @@ class NormalizeIT {
         assertThat(second.out()).contains("1 dead letters written");
         assertThat(row(sentAgain)).containsExactly("2", "1", "1", "0", "0");
         assertThat(elsewhere.out()).isEqualToIgnoringNewLines("no dead letters");
+    }
+
+    @Test
+    @Order(5)
+    void figuresAreCountedOverTheLiveModels() throws Exception {
+        // given
+        Path out = temp.resolve("figures");
+
+        // when
+        CommandRun all = ptm("stats", "--figure", "all", "--out", out.toString());
+        CommandRun one = ptm("stats", "--json");
+        CommandRun wrong = ptm("stats", "--figure", "table-2");
+
+        // then
+        assertThat(all.code()).as(all.err()).isZero();
+        for (Figures.Id figure : Figures.all()) {
+            String name = figure.name() + "-v" + figure.version();
+            assertThat(out.resolve(name + ".csv")).isNotEmptyFile();
+            assertThat(out.resolve(name + ".json")).isNotEmptyFile();
+            assertThat(Files.readString(out.resolve(name + ".svg"))).contains("<svg");
+        }
+        JsonNode table = new ObjectMapper().readTree(one.out());
+        assertThat(table.path("n").asInt()).isEqualTo(models.size());
+        assertThat(table.path("rows").path(0).path("hub").asText()).isEqualTo("huggingface");
+        assertThat(table.path("rows").path(0).path("files listed").asLong())
+                .isEqualTo(models.values().stream()
+                        .mapToLong(model -> model.getFiles().size() + model.getFilesOmitted())
+                        .sum());
+        assertThat(table.path("offsets").path("ptm.models/0").asLong()).isPositive();
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("'table-2' is no figure; allowed are");
     }
 
     /** Letters, sent, repeated, not kept, no record. */
