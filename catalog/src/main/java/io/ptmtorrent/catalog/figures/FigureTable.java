@@ -28,4 +28,12 @@ public record FigureTable(
             }
         }
     }
+
+    /** The rows of several tables of one figure, one after the other; n is the last one's. */
+    static FigureTable joined(List<FigureTable> tables) {
+        FigureTable last = tables.getLast();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        tables.forEach(table -> rows.addAll(table.rows()));
+        return new FigureTable(last.title, last.n, last.columns, last.labels, rows, last.notes);
+    }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,30 @@ public final class Figures {
      * Counts figures over the topics as far as they go now.
      *
      * @param hubs names of hubs; empty for all
-     * @param at popularity is that of this time; null for the newest
+     * @param times popularity is that of this time; none for the newest. Of several the rows of {@code downloads-rank}
+     *     stand one after the other, and other figures are refused
+     * @throws IllegalArgumentException when another figure is asked for at several times
      */
-    public static Counting count(KafkaSettings kafka, List<Id> ids, Set<String> hubs, @Nullable Instant at)
+    public static Counting count(KafkaSettings kafka, List<Id> ids, Set<String> hubs, List<Instant> times)
             throws IOException {
         RecordSerdes.trustOurRecords();
+        if (times.size() < 2) {
+            return count(kafka, ids, hubs, times.isEmpty() ? null : times.getFirst());
+        }
+        if (ids.stream().anyMatch(id -> !id.name().equals("downloads-rank"))) {
+            throw new IllegalArgumentException("--at: several times are allowed with --figure downloads-rank alone");
+        }
+        List<FigureTable> each = new ArrayList<>();
+        Counting last = new Counting(Map.of(), new TreeMap<>(), 0);
+        for (Instant time : times) {
+            last = count(kafka, ids, hubs, time);
+            each.addAll(last.tables().values());
+        }
+        return new Counting(Map.of(ids.getFirst(), FigureTable.joined(each)), last.offsets(), last.unreadable());
+    }
+
+    private static Counting count(KafkaSettings kafka, List<Id> ids, Set<String> hubs, @Nullable Instant at)
+            throws IOException {
         Path folder = Files.createTempDirectory("ptm-stats");
         try (Snapshot snapshot = new Snapshot(folder, hubs, at)) {
             snapshot.read(kafka);

@@ -42,13 +42,17 @@ final class Formats implements Figure {
         models++;
         String task = model.getCommonTask() == null ? Votes.NONE : model.getCommonTask();
         Instant created = model.getCreatedAt();
+        String month = created == null ? Votes.NONE : MONTH.format(created);
         count("task", task, formats);
-        count("month", created == null ? Votes.NONE : MONTH.format(created), formats);
+        count("month", month, formats);
         count("all", "all", formats);
         Integer opset =
                 model.getOnnxModelZoo() == null ? null : model.getOnnxModelZoo().getOpset();
         if (opset != null) {
-            count("opset", "all", Set.of(Integer.toString(opset)));
+            Set<String> opsets = Set.of("opset " + opset);
+            count("opset by task", task, opsets);
+            count("opset by month", month, opsets);
+            count("opset", "all", opsets);
         }
     }
 

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  ptm stats",
             "  ptm stats --figure claims-by-task@1 --figure claims-by-task@2 --json",
             "  ptm stats --figure downloads-rank --compare npm=npm.tsv --svg ranks.svg",
+            "  ptm stats --figure downloads-rank --at 2026-10-01,2026-11-01 --svg ranks.svg",
             "  ptm stats --figure all --out figures     every figure as CSV, JSON and SVG"
         })
 final class StatsCommand implements Callable<Integer> {
@@ -70,9 +71,12 @@ final class StatsCommand implements Callable<Integer> {
 
     @Option(
             names = "--at",
+            split = ",",
             paramLabel = "TIME",
-            description = "Popularity as it was then: a time (2026-11-01T12:00:00Z) or a date. Default: the newest")
-    private @Nullable String at;
+            description =
+                    "Popularity as it was then: a time (2026-11-01T12:00:00Z) or a date; several for downloads-rank"
+                            + " over time. Default: the newest")
+    private List<String> at = new ArrayList<>();
 
     @Option(
             names = "--compare",
@@ -106,11 +110,11 @@ final class StatsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
         List<Figures.Id> ids = ids();
-        Instant time = time();
+        List<Instant> times = times();
         Form form = form(ids);
         Figures.Counting counting;
         try (KafkaAccess kafka = cluster.open(ClusterOptions.CLUSTER_PARTITIONS)) {
-            counting = Figures.count(kafka.settings(), ids, HubNames.known("--hub", hubs), time);
+            counting = Figures.count(kafka.settings(), ids, HubNames.known("--hub", hubs), times);
         }
         for (Map.Entry<Figures.Id, FigureTable> counted : counting.tables().entrySet()) {
             FigureTable table = counted.getValue();
@@ -150,8 +154,15 @@ final class StatsCommand implements Callable<Integer> {
         return json ? Form.JSON : csv ? Form.CSV : Form.TEXT;
     }
 
-    private @Nullable Instant time() {
-        return at == null || !(Since.parse(at) instanceof Since.From from) ? null : from.time();
+    private List<Instant> times() {
+        List<Instant> times = new ArrayList<>();
+        for (String text : at) {
+            if (!(Since.parse(text) instanceof Since.From from)) {
+                throw new IllegalArgumentException("--at: '" + text + "' is no time; allowed are a time and a date");
+            }
+            times.add(from.time());
+        }
+        return times;
     }
 
     private static void print(

@@ -168,6 +168,7 @@ class NormalizeIT {
         CommandRun all = ptm("stats", "--figure", "all", "--out", out.toString());
         CommandRun one = ptm("stats", "--json");
         CommandRun wrong = ptm("stats", "--figure", "table-2");
+        CommandRun ranks = ptm("stats", "--figure", "downloads-rank", "--csv", "--at", "2020-01-01,2100-01-01");
 
         // then
         assertThat(all.code()).as(all.err()).isZero();
@@ -187,6 +188,10 @@ class NormalizeIT {
         assertThat(table.path("offsets").path("ptm.models/0").asLong()).isPositive();
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("'table-2' is no figure; allowed are");
+        assertThat(ranks.out())
+                .startsWith("registry,date,rank,downloads,id\r\n")
+                .contains("huggingface,2100-01-01T00:00:00Z,1,")
+                .doesNotContain("2020-01-01");
     }
 
     /** Letters, sent, repeated, not kept, no record. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ptmtorrent.avro.DeadLetter;
+import io.ptmtorrent.catalog.figures.Figures;
 import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.local.RealRows.Row;
 import java.io.IOException;
@@ -56,6 +57,31 @@ class RealHubDataIT {
             assertThat(models.keySet()).isEqualTo(newest.keySet());
             newest.forEach((stableId, row) -> assertDescribes(Objects.requireNonNull(models.get(stableId)), row));
             assertExportable(models.size());
+            assertCounted(newest);
+        }
+    }
+
+    /** Every figure is drawn from them; what the study counts by one field alone is counted here again. */
+    private void assertCounted(Map<String, JsonNode> newest) throws IOException {
+        Path out = temp.resolve("figures");
+        CommandRun run = CommandRun.of("stats", "--data=" + temp.resolve("data"), "--figure=all", "--out=" + out);
+        assertThat(run.code()).as(run.err()).isZero();
+        Map<String, Long> types = newest.values().stream()
+                .map(row -> row.at("/config/model_type").asText("None"))
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        JsonNode shares =
+                JSON.readTree(out.resolve("architecture-share-v1.json").toFile());
+        System.out.println("ptm.shared tests: RealHubDataIT figures of " + shares.path("n") + " models");
+        assertThat(shares.path("n").asInt()).isEqualTo(newest.size());
+        shares.path("rows").forEach(row -> {
+            String type = row.path("group").asText();
+            if (!type.equals("other")) {
+                assertThat(row.path("numerator").asLong()).as(type).isEqualTo(types.get(type));
+            }
+        });
+        for (Figures.Id figure : Figures.all()) {
+            assertThat(out.resolve(figure.name() + "-v" + figure.version() + ".svg"))
+                    .isNotEmptyFile();
         }
     }
 
