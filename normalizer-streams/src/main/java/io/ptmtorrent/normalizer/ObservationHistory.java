@@ -32,6 +32,9 @@ public final class ObservationHistory implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A normalizer that was killed is a member of its group until its session ends. */
+    private static final Duration LEAVING = Duration.ofSeconds(15);
+
     private final Admin admin;
     private final String group;
 
@@ -99,6 +102,10 @@ public final class ObservationHistory implements AutoCloseable {
      * @throws IllegalStateException while a normalizer of that group runs
      */
     public void rewind() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LEAVING.toNanos();
+        while (isRunning() && System.nanoTime() < deadline) {
+            Thread.sleep(POLL);
+        }
         if (isRunning()) {
             throw new IllegalStateException("a normalizer of group " + group
                     + " runs: stop it first, as it would go on where it is; or give --into PREFIX");
