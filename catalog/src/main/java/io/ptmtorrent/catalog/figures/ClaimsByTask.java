@@ -2,6 +2,7 @@ package io.ptmtorrent.catalog.figures;
 
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.PerformanceClaim;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,10 +28,10 @@ final class ClaimsByTask implements Figure {
     }
 
     private final int version;
-    private final Function<Counted, @Nullable Count> counter;
+    private final Function<LiveModel, @Nullable Count> counter;
     private final TreeMap<String, Count> tasks = new TreeMap<>();
 
-    private ClaimsByTask(int version, Function<Counted, @Nullable Count> counter) {
+    private ClaimsByTask(int version, Function<LiveModel, @Nullable Count> counter) {
         this.version = version;
         this.counter = counter;
     }
@@ -50,11 +51,11 @@ final class ClaimsByTask implements Figure {
     }
 
     @Override
-    public void add(Counted model) {
+    public void add(LiveModel model) {
         Count count = counter.apply(model);
         if (count != null) {
-            String common = version == 1 ? model.task() : model.model().getCommonTask();
-            tasks.merge(common == null ? Votes.NONE : common, count, Count::plus);
+            String task = version == 1 ? model.model().getTask() : model.model().getCommonTask();
+            tasks.merge(task == null ? Votes.NONE : task, count, Count::plus);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ptmtorrent.catalog.figures;
 
 import io.ptmtorrent.avro.ModelMetrics;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +29,7 @@ final class DownloadsRank implements Figure {
     }
 
     @Override
-    public void add(Counted counted) {
+    public void add(LiveModel counted) {
         ModelMetrics metrics = counted.metrics();
         Long downloads = metrics == null ? null : metrics.getDownloads();
         if (downloads == null) {

@@ -1,5 +1,7 @@
 package io.ptmtorrent.catalog.figures;
 
+import io.ptmtorrent.catalog.snapshot.LiveModel;
+
 /**
  * One definition: what it counts of every live model, and the table that comes of it.
  *
@@ -7,7 +9,7 @@ package io.ptmtorrent.catalog.figures;
  */
 interface Figure {
     /** Counts a model. */
-    void add(Counted model);
+    void add(LiveModel model);
 
     /** What was counted. */
     FigureTable table();

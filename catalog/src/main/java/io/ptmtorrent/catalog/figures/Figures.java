@@ -1,5 +1,6 @@
 package io.ptmtorrent.catalog.figures;
 
+import io.ptmtorrent.catalog.snapshot.Snapshot;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.RecordSerdes;
 import java.io.Closeable;
@@ -114,6 +115,7 @@ public final class Figures {
         Path folder = Files.createTempDirectory("ptm-stats");
         try (Snapshot snapshot = new Snapshot(folder, hubs, at)) {
             snapshot.read(kafka);
+            snapshot.readPackages(kafka);
             return count(snapshot, ids, folder, at);
         } finally {
             Files.deleteIfExists(folder);

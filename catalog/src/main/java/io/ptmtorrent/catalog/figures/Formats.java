@@ -3,6 +3,7 @@ package io.ptmtorrent.catalog.figures;
 import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,7 +34,7 @@ final class Formats implements Figure {
     private long models;
 
     @Override
-    public void add(Counted counted) {
+    public void add(LiveModel counted) {
         Model model = counted.model();
         Set<String> formats = weightFormats(model);
         if (formats.isEmpty()) {

@@ -3,6 +3,7 @@ package io.ptmtorrent.catalog.figures;
 import io.ptmtorrent.avro.BaseModel;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.catalog.export.SortedRows;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ final class LicenseDrift implements Figure, Closeable {
     }
 
     @Override
-    public void add(Counted counted) {
+    public void add(LiveModel counted) {
         Model model = counted.model();
         String licence = licence(model);
         models++;

@@ -2,6 +2,7 @@ package io.ptmtorrent.catalog.figures;
 
 import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,7 +18,7 @@ final class PackageComponents implements Figure {
     private final TreeMap<String, Long> packages = new TreeMap<>();
 
     @Override
-    public void add(Counted counted) {
+    public void add(LiveModel counted) {
         List<ModelFile> files = counted.model().getFiles();
         if (files.isEmpty()) {
             return;

@@ -4,6 +4,7 @@ import io.ptmtorrent.avro.Dataset;
 import io.ptmtorrent.avro.DatasetRole;
 import io.ptmtorrent.avro.HuggingFaceModel;
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -20,12 +21,12 @@ final class Shares implements Figure {
 
     private final String title;
     private final List<String> notes;
-    private final BiConsumer<Counted, Shares> counter;
+    private final BiConsumer<LiveModel, Shares> counter;
     private final TreeMap<String, Votes> votes = new TreeMap<>();
     private long models;
     private long cast;
 
-    private Shares(String title, BiConsumer<Counted, Shares> counter, String... notes) {
+    private Shares(String title, BiConsumer<LiveModel, Shares> counter, String... notes) {
         this.title = title;
         this.counter = counter;
         this.notes = List.of(notes);
@@ -79,7 +80,7 @@ final class Shares implements Figure {
     }
 
     @Override
-    public void add(Counted model) {
+    public void add(LiveModel model) {
         long before = cast;
         counter.accept(model, this);
         models += cast > before ? 1 : 0;

@@ -2,6 +2,7 @@ package io.ptmtorrent.catalog.figures;
 
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,7 @@ final class TableOne implements Figure {
     private final TreeMap<String, long[]> hubs = new TreeMap<>();
 
     @Override
-    public void add(Counted counted) {
+    public void add(LiveModel counted) {
         long[] sums = hubs.computeIfAbsent(counted.model().getHub(), hub -> new long[SUMS]);
         long bytes = 0;
         for (ModelFile file : counted.model().getFiles()) {

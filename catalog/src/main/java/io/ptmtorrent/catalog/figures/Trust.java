@@ -2,6 +2,7 @@ package io.ptmtorrent.catalog.figures;
 
 import io.ptmtorrent.avro.DatasetRole;
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Trust implements Figure {
     private final TreeMap<String, Long> models = new TreeMap<>();
 
     @Override
-    public void add(Counted counted) {
+    public void add(LiveModel counted) {
         Model model = counted.model();
         Map<Attribute, Long> counts = hubs.computeIfAbsent(model.getHub(), key -> new LinkedHashMap<>());
         models.merge(model.getHub(), 1L, Long::sum);

@@ -16,6 +16,7 @@ import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.HuggingFaceModel;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.PerformanceClaim;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,9 +183,9 @@ final class FigureDefinitionsTest {
         Figure figure = new DownloadsRank("newest");
         for (int i = 0; i < 150; i++) {
             Model model = model("m" + i).build();
-            figure.add(new Counted(model, downloads(model, i, NOON), null));
+            figure.add(new LiveModel(model, downloads(model, i, NOON), null));
         }
-        figure.add(new Counted(model("untold").build(), null, null));
+        figure.add(new LiveModel(model("untold").build(), null, null));
 
         // when
         FigureTable table = figure.table();

@@ -11,6 +11,7 @@ import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.HuggingFaceModel;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelMetrics;
+import io.ptmtorrent.catalog.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

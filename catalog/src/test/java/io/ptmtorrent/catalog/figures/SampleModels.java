@@ -6,6 +6,7 @@ import io.ptmtorrent.avro.HuggingFaceModel;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.ModelMetrics;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import io.ptmtorrent.contract.RecordSerdes;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +60,8 @@ final class SampleModels {
         return new ModelMetrics(model.getHub(), model.getStableId(), at, downloads, null, null, null, null);
     }
 
-    static Counted counted(Model model) {
-        return new Counted(model, null, null);
+    static LiveModel counted(Model model) {
+        return new LiveModel(model, null, null);
     }
 
     static FigureTable count(Figure figure, List<Model> models) {

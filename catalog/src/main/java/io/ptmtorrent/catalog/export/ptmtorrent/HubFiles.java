@@ -1,6 +1,7 @@
 package io.ptmtorrent.catalog.export.ptmtorrent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class HubFiles implements Closeable {
         return hub + "/json/metadata/" + kind.name();
     }
 
-    void add(Popular model) throws IOException {
+    void add(LiveModel model) throws IOException {
         records.add(CommonRecord.of(model.model(), pointer, records.entries(), account));
         for (int i = 0; i < kinds.size(); i++) {
             ObjectNode entry = entry(kinds.get(i), model, metadata.get(i).entries());
@@ -64,7 +65,7 @@ final class HubFiles implements Closeable {
         }
     }
 
-    private @Nullable ObjectNode entry(MetadataFile kind, Popular model, long index) {
+    private @Nullable ObjectNode entry(MetadataFile kind, LiveModel model, long index) {
         boolean again = kind.distinct() && Objects.equals(kind.entries().of(model, index - 1, new Account()), last);
         ObjectNode entry = again ? null : kind.entries().of(model, index, account);
         last = kind.distinct() && entry != null ? entry : last;

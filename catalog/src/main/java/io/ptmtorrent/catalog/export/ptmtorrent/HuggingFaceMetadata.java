@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.HuggingFaceModel;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class HuggingFaceMetadata {
 
     private HuggingFaceMetadata() {}
 
-    private static @Nullable ObjectNode entry(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode entry(LiveModel popular, long index, Account account) {
         Model model = popular.model();
         HuggingFaceModel own = model.getHuggingFace();
         Entry entry = Entry.begin(account)

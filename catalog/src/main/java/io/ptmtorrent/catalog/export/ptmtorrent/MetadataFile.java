@@ -1,6 +1,7 @@
 package io.ptmtorrent.catalog.export.ptmtorrent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ record MetadataFile(String name, @Nullable String listed, boolean distinct, Entr
     interface Entries {
         /** The entry of a model; null where it adds none. */
         @Nullable
-        ObjectNode of(Popular model, long index, Account account);
+        ObjectNode of(LiveModel model, long index, Account account);
     }
 
     String head() {

@@ -2,6 +2,7 @@ package io.ptmtorrent.catalog.export.ptmtorrent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.ModelhubModel;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class ModelhubMetadata {
 
     private ModelhubMetadata() {}
 
-    private static @Nullable ObjectNode entry(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode entry(LiveModel popular, long index, Account account) {
         Entry entry = Entry.begin(account);
         ModelhubModel own = popular.model().getModelhub();
         if (own == null) {

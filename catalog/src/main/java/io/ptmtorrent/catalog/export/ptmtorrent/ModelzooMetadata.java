@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ptmtorrent.avro.ModelzooCategory;
 import io.ptmtorrent.avro.ModelzooModel;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class ModelzooMetadata {
 
     private ModelzooMetadata() {}
 
-    private static @Nullable ObjectNode document(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode document(LiveModel popular, long index, Account account) {
         Entry entry = Entry.begin(account);
         ModelzooModel own = popular.model().getModelzoo();
         if (own == null) {
@@ -61,7 +62,7 @@ final class ModelzooMetadata {
                 .json();
     }
 
-    private static @Nullable ObjectNode listed(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode listed(LiveModel popular, long index, Account account) {
         // What is left out is counted once, at the model's own document.
         Entry entry = Entry.begin(new Account());
         ModelzooModel own = popular.model().getModelzoo();
@@ -73,7 +74,7 @@ final class ModelzooMetadata {
         return entry.json();
     }
 
-    private static void describe(ModelzooModel own, Popular popular, Entry entry) {
+    private static void describe(ModelzooModel own, LiveModel popular, Entry entry) {
         entry.text("title", own.getTitle())
                 .orNull("description", own.getDescription() == null ? null : new TextNode(own.getDescription()))
                 .orNull("stars", popular.stars() == null ? null : new LongNode(popular.stars()))

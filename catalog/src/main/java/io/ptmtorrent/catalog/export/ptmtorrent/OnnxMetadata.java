@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.OnnxModelZooModel;
 import io.ptmtorrent.avro.OnnxTableCell;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class OnnxMetadata {
 
     private OnnxMetadata() {}
 
-    private static @Nullable ObjectNode model(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode model(LiveModel popular, long index, Account account) {
         Model model = popular.model();
         OnnxModelZooModel own = model.getOnnxModelZoo();
         Entry entry = Entry.begin(account).number("id", index);
@@ -102,7 +103,7 @@ final class OnnxMetadata {
     }
 
     /** The same for all models of a family, which stand side by side. */
-    private static @Nullable ObjectNode family(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode family(LiveModel popular, long index, Account account) {
         OnnxModelZooModel own = popular.model().getOnnxModelZoo();
         if (own == null || own.getModelClass() == null) {
             return null;

@@ -2,20 +2,14 @@ package io.ptmtorrent.catalog.export.ptmtorrent;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ptmtorrent.avro.Model;
-import io.ptmtorrent.avro.ModelMetrics;
-import io.ptmtorrent.catalog.read.Row;
-import io.ptmtorrent.catalog.read.TopicReader;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
+import io.ptmtorrent.catalog.snapshot.Snapshot;
 import io.ptmtorrent.contract.KafkaSettings;
-import io.ptmtorrent.contract.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +28,7 @@ public final class PtmTorrentExport {
     private static final long SORT_BYTES = 64L * 1024 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Predicate<String> hubs;
+    private final Set<String> hubs;
     private final long sortBytes;
 
     /** @param hubs names of the hubs to write; empty for all */
@@ -43,8 +37,7 @@ public final class PtmTorrentExport {
     }
 
     PtmTorrentExport(Set<String> hubs, long sortBytes) {
-        Set<String> wanted = Set.copyOf(hubs);
-        this.hubs = hub -> wanted.isEmpty() || wanted.contains(hub);
+        this.hubs = Set.copyOf(hubs);
         this.sortBytes = sortBytes;
     }
 
@@ -57,54 +50,16 @@ public final class PtmTorrentExport {
      */
     public record Result(Path folder, long models, long unreadable) {}
 
-    /** Takes rows of a topic. */
-    private interface Sink<V> {
-        void accept(Row<V> row) throws IOException;
-    }
-
     /** Writes all files, making the folder; throws IOException naming what could not be written. */
     public Result write(KafkaSettings kafka, Path folder) throws IOException {
         Files.createDirectories(folder);
-        try (PopularRows rows = new PopularRows(folder, sortBytes)) {
-            long unreadable = read(kafka, kafka.topics().modelMetrics(), row -> putMetrics(row, rows))
-                    + read(kafka, kafka.topics().models(), row -> putModel(row, rows));
-            return write(rows, folder, unreadable);
+        try (Snapshot models = new Snapshot(folder, hubs, null, sortBytes)) {
+            models.read(kafka);
+            return write(models, folder, models.unreadable());
         }
     }
 
-    private static <V extends SpecificRecord> long read(KafkaSettings kafka, Topic<V> topic, Sink<V> sink)
-            throws IOException {
-        try (TopicReader<V> reader = TopicReader.open(kafka, topic)) {
-            reader.readToEnd(row -> accept(row, sink));
-            return reader.unreadable();
-        } catch (UncheckedIOException e) {
-            throw new IOException("could not sort " + topic.name() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static <V> void accept(Row<V> row, Sink<V> sink) {
-        try {
-            sink.accept(row);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void putModel(Row<Model> row, PopularRows rows) throws IOException {
-        Model model = row.value();
-        if (model == null || hubs.test(model.getHub())) {
-            rows.putModel(row.key(), model);
-        }
-    }
-
-    private void putMetrics(Row<ModelMetrics> row, PopularRows rows) throws IOException {
-        ModelMetrics metrics = row.value();
-        if (metrics != null && hubs.test(metrics.getHub())) {
-            rows.putMetrics(row.key(), metrics);
-        }
-    }
-
-    Result write(PopularRows rows, Path folder, long unreadable) throws IOException {
+    Result write(Snapshot rows, Path folder, long unreadable) throws IOException {
         ObjectNode manifest = JSON.createObjectNode();
         manifest.put("format", "ptmtorrent").put("unreadable", unreadable);
         try (Hubs open = new Hubs(folder, manifest.putObject("hubs"))) {
@@ -133,7 +88,7 @@ public final class PtmTorrentExport {
             this.manifest = manifest;
         }
 
-        void add(Popular model) throws IOException {
+        void add(LiveModel model) throws IOException {
             HubFiles files = open;
             if (files == null || !files.hub().equals(model.model().getHub())) {
                 finish();

@@ -3,6 +3,7 @@ package io.ptmtorrent.catalog.export.ptmtorrent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.PyTorchHubModel;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class PyTorchHubMetadata {
 
     private PyTorchHubMetadata() {}
 
-    private static @Nullable ObjectNode entry(Popular popular, long index, Account account) {
+    private static @Nullable ObjectNode entry(LiveModel popular, long index, Account account) {
         Model model = popular.model();
         Entry entry = Entry.begin(account).number("id", index).text("ModelName", model.getName());
         PyTorchHubModel own = model.getPytorchHub();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.catalog.snapshot.LiveModel;
+import io.ptmtorrent.catalog.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,7 +275,7 @@ class PtmTorrentExportTest {
     @Test
     void aRemovedModelIsInNoFileAndItsPopularityAtNoOther() throws IOException {
         // given
-        try (PopularRows rows = new PopularRows(folder, SPILLING)) {
+        try (Snapshot rows = new Snapshot(folder, Set.of(), null, SPILLING)) {
             rows.putModel("modelhub/0001", Models2023.registered());
             rows.putMetrics("huggingface/a1", Models2023.metrics(Models2023.full(), 1));
             rows.putModel("huggingface/a1", Models2023.full());
@@ -283,18 +285,18 @@ class PtmTorrentExportTest {
             rows.putMetrics("huggingface/a2", Models2023.metrics(Models2023.sparse(), 9));
 
             // when
-            List<Popular> got = new ArrayList<>();
+            List<LiveModel> got = new ArrayList<>();
             rows.forEach(got::add);
 
             // then
             assertThat(got).extracting(it -> it.model().getStableId()).containsExactly("a2", "0001");
-            assertThat(got).extracting(Popular::downloads).containsExactly(9L, null);
+            assertThat(got).extracting(LiveModel::downloads).containsExactly(9L, null);
         }
     }
 
     private void export(List<Model> models, String to) throws IOException {
         Path out = Files.createDirectories(folder.resolve(to));
-        try (PopularRows rows = new PopularRows(out, SPILLING)) {
+        try (Snapshot rows = new Snapshot(out, Set.of(), null, SPILLING)) {
             for (Model model : models) {
                 rows.putModel(Models2023.key(model), model);
                 rows.putMetrics(Models2023.key(model), Models2023.metrics(model, 100));

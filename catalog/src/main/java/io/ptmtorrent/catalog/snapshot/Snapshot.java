@@ -1,4 +1,4 @@
-package io.ptmtorrent.catalog.figures;
+package io.ptmtorrent.catalog.snapshot;
 
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelMetrics;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading and counting take memory that does not grow with the number of models; runs of the sort lie in a folder.
  * What is counted over it is counted from scratch: no figure depends on what was counted before. For one thread.
  */
-final class Snapshot implements Closeable {
+public final class Snapshot implements Closeable {
     private static final long SORT_BYTES = 64L * 1024 * 1024;
 
     /** Rows of one model stand together, the model last. */
@@ -35,6 +35,12 @@ final class Snapshot implements Closeable {
 
     private static final String PACKAGE = "\0b";
     private static final String MODEL = "\0c";
+
+    /** Takes the models in order. */
+    @FunctionalInterface
+    public interface Sink {
+        void accept(LiveModel model) throws IOException;
+    }
 
     private final Set<String> hubs;
     private final @Nullable Instant at;
@@ -47,23 +53,24 @@ final class Snapshot implements Closeable {
      * @param hubs names of the hubs to look at; empty for all
      * @param at popularity is that of this time; null for the newest
      */
-    Snapshot(Path folder, Set<String> hubs, @Nullable Instant at) {
-        this.hubs = Set.copyOf(hubs);
-        this.at = at;
-        rows = new SortedRows(folder, SORT_BYTES);
+    public Snapshot(Path folder, Set<String> hubs, @Nullable Instant at) {
+        this(folder, hubs, at, SORT_BYTES);
     }
 
-    /** Reads the topics as far as they go now. */
-    void read(KafkaSettings kafka) throws IOException {
+    /** @param sortBytes roughly how much is held in memory */
+    public Snapshot(Path folder, Set<String> hubs, @Nullable Instant at, long sortBytes) {
+        this.hubs = Set.copyOf(hubs);
+        this.at = at;
+        rows = new SortedRows(folder, sortBytes);
+    }
+
+    /** Reads models and popularity as far as they go now. */
+    public void read(KafkaSettings kafka) throws IOException {
         read(kafka, kafka.topics().modelMetrics(), row -> {
             ModelMetrics metrics = row.value();
             if (metrics != null && (at == null || !metrics.getAt().isAfter(at))) {
                 put(row.key(), METRICS, metrics.getHub(), metrics);
             }
-        });
-        read(kafka, kafka.topics().packages(), row -> {
-            Package stored = row.value();
-            put(row.key(), PACKAGE, stored == null ? null : stored.getHub(), stored);
         });
         read(kafka, kafka.topics().models(), row -> {
             Model model = row.value();
@@ -71,27 +78,36 @@ final class Snapshot implements Closeable {
         });
     }
 
+    /** Reads what is stored of the models, too. */
+    public void readPackages(KafkaSettings kafka) throws IOException {
+        read(kafka, kafka.topics().packages(), row -> {
+            Package stored = row.value();
+            put(row.key(), PACKAGE, stored == null ? null : stored.getHub(), stored);
+        });
+    }
+
     /** Adds a model, or takes it out where {@code model} is null: a newer word replaces an older one. */
-    void putModel(String key, @Nullable Model model) {
+    public void putModel(String key, @Nullable Model model) {
         put(key, MODEL, model == null ? null : model.getHub(), model);
     }
 
-    void putMetrics(String key, ModelMetrics metrics) {
+    /** The newest popularity of a model, whether the model is live or not. */
+    public void putMetrics(String key, ModelMetrics metrics) {
         put(key, METRICS, metrics.getHub(), metrics);
     }
 
     /** How far each partition of the topics was read: {@code topic/partition} to the offset behind. */
-    SortedMap<String, Long> offsets() {
+    public SortedMap<String, Long> offsets() {
         return offsets;
     }
 
     /** Records that are no such record, and not in it. */
-    long unreadable() {
+    public long unreadable() {
         return unreadable;
     }
 
     /** Gives every live model once; ends this object's use for reading. */
-    void forEach(Consumer<Counted> sink) throws IOException {
+    public void forEach(Sink sink) throws IOException {
         Join join = new Join(sink);
         rows.forEach(join::take);
     }
@@ -144,12 +160,12 @@ final class Snapshot implements Closeable {
     }
 
     private static final class Join {
-        private final Consumer<Counted> sink;
+        private final Sink sink;
         private String key = "";
         private @Nullable ModelMetrics metrics;
         private @Nullable Package stored;
 
-        Join(Consumer<Counted> sink) {
+        Join(Sink sink) {
             this.sink = sink;
         }
 
@@ -166,7 +182,7 @@ final class Snapshot implements Closeable {
             } else if (row.endsWith(PACKAGE)) {
                 stored = Package.fromByteBuffer(bytes);
             } else {
-                sink.accept(new Counted(Model.fromByteBuffer(bytes), metrics, stored));
+                sink.accept(new LiveModel(Model.fromByteBuffer(bytes), metrics, stored));
             }
         }
     }
