@@ -1,6 +1,9 @@
 package io.ptmtorrent.normalizer.parse;
 
+import io.ptmtorrent.avro.FileRole;
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelFile;
+import io.ptmtorrent.normalizer.enrich.CustomCode;
 import io.ptmtorrent.normalizer.enrich.Frameworks;
 import io.ptmtorrent.normalizer.enrich.Languages;
 import io.ptmtorrent.normalizer.enrich.Licenses;
@@ -113,6 +116,19 @@ final class Derivation {
         }
         model.setLicenseExpression(agreed.expression());
         return from("licenseExpression", agreed.sources(), Licenses.METHOD);
+    }
+
+    /** Whether loading runs code of the package's own. */
+    Derivation customCode(boolean custom, String source, String method) {
+        model.setCustomCode(custom);
+        return from("customCode", source, method);
+    }
+
+    /** The same, by what lies beside the weights; nothing where no file of weights is known. */
+    Derivation codeBesideWeights(String source) {
+        List<ModelFile> files = model.getFiles();
+        boolean known = files.stream().anyMatch(file -> file.getRole() == FileRole.WEIGHTS);
+        return known ? customCode(CustomCode.isBesideWeights(files), source, Provenances.FILE_NAMES) : this;
     }
 
     /** Papers that say themselves where they come from. */

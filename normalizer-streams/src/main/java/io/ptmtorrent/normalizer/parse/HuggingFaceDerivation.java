@@ -163,17 +163,13 @@ final class HuggingFaceDerivation {
 
     private void deriveCustomCode() {
         if (config.wantsCode()) {
-            setCustomCode(true, "config.auto_map", Provenances.PRESENT);
+            derivation.customCode(true, "config.auto_map", Provenances.PRESENT);
         } else if (tags.all().contains("custom_code")) {
-            setCustomCode(true, TAGS, Provenances.PRESENT);
+            derivation.customCode(true, TAGS, Provenances.PRESENT);
         } else if (!model.getFiles().isEmpty()) {
-            setCustomCode(CustomCode.isBesideWeights(model.getFiles()), SIBLINGS, Provenances.FILE_NAMES);
+            boolean beside = CustomCode.isBesideWeights(model.getFiles());
+            derivation.customCode(beside, SIBLINGS, Provenances.FILE_NAMES);
         }
-    }
-
-    private void setCustomCode(boolean custom, String source, String method) {
-        model.setCustomCode(custom);
-        derivation.from("customCode", source, method);
     }
 
     private void deriveParameterCount() {

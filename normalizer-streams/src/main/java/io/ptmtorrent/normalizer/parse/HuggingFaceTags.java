@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A row's tags, and what the hub derived into them under a prefix: licence, data sets, papers.
  *
- * <p>arXiv ids: arxiv.org/help/arxiv_identifier; a paper's DOI there is {@code 10.48550/arXiv.<id>}, without version.
+ * <p>arXiv ids: arxiv.org/help/arxiv_identifier; a paper's DOI there is {@code 10.48550/arXiv.<id>}. Both are without
+ * version: a paper is one, whichever version of it a tag names.
  */
 final class HuggingFaceTags {
-    private static final Pattern ARXIV = Pattern.compile("(\\d{4}\\.\\d{4,5}|[a-z-]+(\\.[A-Z]{2})?/\\d{7})(v\\d+)?");
-    private static final Pattern ARXIV_VERSION = Pattern.compile("v\\d+$");
-    private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/\\S+");
+    private static final Pattern ARXIV =
+            Pattern.compile("(?<paper>\\d{4}\\.\\d{4,5}|[a-z-]+(?:\\.[A-Z]{2})?/\\d{7})(?:v\\d+)?");
+    private static final Pattern DOI = Pattern.compile("(?<paper>10\\.\\d{4,9}/\\S+)");
 
     private final Row row;
     private final List<String> tags;
@@ -61,28 +63,34 @@ final class HuggingFaceTags {
         return found;
     }
 
+    /** Ids of the tagged papers, without version, sorted, each once. */
     List<String> arxivIds() {
-        return fitting("arxiv:", ARXIV, "an arXiv id");
+        return papers("arxiv:", ARXIV, "an arXiv id");
     }
 
     /** DOIs of the tagged papers, sorted, each once. */
     List<String> paperDois(List<String> arxivIds) {
-        TreeSet<String> dois = new TreeSet<>(fitting("doi:", DOI, "a DOI"));
+        TreeSet<String> dois = new TreeSet<>(papers("doi:", DOI, "a DOI"));
         for (String id : arxivIds) {
-            dois.add("10.48550/arXiv." + ARXIV_VERSION.matcher(id).replaceFirst(""));
+            dois.add("10.48550/arXiv." + id);
         }
         return new ArrayList<>(dois);
     }
 
-    private List<String> fitting(String prefix, Pattern pattern, String what) {
-        List<String> found = after(prefix);
-        found.removeIf(text -> {
-            boolean unfit = !pattern.matcher(text).matches();
-            if (unfit) {
+    private List<String> papers(String prefix, Pattern pattern, String what) {
+        List<String> tagged = after(prefix);
+        if (tagged.isEmpty()) {
+            return tagged;
+        }
+        TreeSet<String> papers = new TreeSet<>();
+        for (String text : tagged) {
+            Matcher paper = pattern.matcher(text);
+            if (paper.matches()) {
+                papers.add(paper.group("paper"));
+            } else {
                 row.issue("tags", "expected " + what + " after " + prefix);
             }
-            return unfit;
-        });
-        return found;
+        }
+        return new ArrayList<>(papers);
     }
 }

@@ -173,6 +173,7 @@ public final class OnnxParser implements HubParser {
                 .copied("architectureFamily", model.getArchitectureFamily(), "path")
                 .copied("parameterCount", model.getParameterCount(), turnkey.path("parameters"))
                 .papers(papers(row))
+                .codeBesideWeights("files")
                 .finish();
     }
 }

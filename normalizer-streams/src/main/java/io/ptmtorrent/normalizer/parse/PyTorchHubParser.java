@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.PyTorchHubModel;
+import io.ptmtorrent.normalizer.enrich.Provenances;
 import io.ptmtorrent.normalizer.enrich.Purl;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,15 +68,23 @@ public final class PyTorchHubParser implements HubParser {
         setIdentity(model, id, row, card, repository);
         setDescription(model, card, text);
         model.setPytorchHub(ownPart(row, id, card, repository, text));
-        new Derivation(hub(), model, issues)
+        derive(model, repository, card, issues);
+        return model.setIssues(issues.toList()).build();
+    }
+
+    /** What torch.hub.load names is a function of the repository's hubconf.py, which it runs. */
+    private void derive(Model.Builder model, Row repository, Row card, Issues issues) {
+        Derivation derivation = new Derivation(hub(), model, issues)
                 .purl(
                         Purl.gitHub(repository.textAgain("name"), model.getRevision(), null),
                         "repository.name, repository.commit")
                 .task(model.getTask(), card.path("tags"))
                 .library(model.getLibrary(), "card")
-                .papers("card")
-                .finish();
-        return model.setIssues(issues.toList()).build();
+                .papers("card");
+        if (!model.getPytorchHub().getEntryPoints().isEmpty()) {
+            derivation.customCode(true, "card", Provenances.PRESENT);
+        }
+        derivation.finish();
     }
 
     private void setIdentity(Model.Builder model, String id, Row row, Row card, Row repository) {
