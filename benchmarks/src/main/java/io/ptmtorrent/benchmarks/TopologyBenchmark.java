@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TopologyBenchmark {
     private static final int DIFFERENT_ROWS = 10_000;
-    private static final long LIMIT_MINUTES = 15;
+    private static final long LIMIT_MINUTES = 30;
     private static final long POLL_MILLIS = 100;
 
     private final Path state;
