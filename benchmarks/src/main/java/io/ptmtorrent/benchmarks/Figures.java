@@ -25,6 +25,11 @@ final class Figures {
         return (System.nanoTime() - started) / 1e9;
     }
 
+    /** Seconds since this process began. */
+    static double secondsOfThisProcess() {
+        return ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+    }
+
     /** Largest resident set of this process so far, in MiB. */
     static double peakResidentMib() throws IOException {
         return peakResidentMib(ProcessHandle.current().pid());

@@ -9,17 +9,14 @@ import io.ptmtorrent.avro.Want;
 import io.ptmtorrent.catalog.read.TopicReader;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.normalizer.Normalizer;
-import io.ptmtorrent.normalizer.NormalizerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -108,7 +105,7 @@ public final class LedgerBenchmark {
 
     private Run normalized(Path state, KafkaSettings kafka, AnsweringSink sink, TopicReader<Package> packages)
             throws IOException {
-        try (Normalizer normalizer = Normalizer.start(kafka, config(state), new SimpleMeterRegistry())) {
+        try (Normalizer normalizer = Normalizer.start(kafka, NormalizerSettings.on(state), new SimpleMeterRegistry())) {
             long deadline = System.nanoTime() + LIMIT.toNanos();
             long started = firstWant(kafka, normalizer, deadline);
             ProcessorTime before = ProcessorTime.now();
@@ -120,14 +117,6 @@ public final class LedgerBenchmark {
 
     private int files() {
         return models * ModelFeed.FILES_A_MODEL;
-    }
-
-    private static NormalizerConfig config(Path state) {
-        Map<String, String> settings = new HashMap<>();
-        System.getProperties().stringPropertyNames().stream()
-                .filter(key -> key.startsWith("normalizer."))
-                .forEach(key -> settings.put(key, System.getProperty(key)));
-        return NormalizerConfig.from(state, settings);
     }
 
     private static void wantAll(KafkaSettings kafka) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package io.ptmtorrent.benchmarks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.ThreadMXBean;
 import io.ptmtorrent.avro.Model;
@@ -9,8 +8,6 @@ import io.ptmtorrent.normalizer.parse.Accepted;
 import io.ptmtorrent.normalizer.parse.HubParser;
 import io.ptmtorrent.normalizer.parse.Parsers;
 import io.ptmtorrent.normalizer.wire.RecordWriter;
-import io.ptmtorrent.samplehub.SampleHub;
-import io.ptmtorrent.samplehub.SampleHubConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -44,20 +41,7 @@ public final class NormalizeBenchmark {
         RecordSerdes.trustOurRecords();
         int models = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
         int runs = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        new NormalizeBenchmark(rows(models)).run(runs);
-    }
-
-    private static List<byte[]> rows(int models) throws Exception {
-        JsonMapper json = new JsonMapper();
-        List<byte[]> rows = new ArrayList<>(models);
-        try (SampleHub hub = SampleHub.start(SampleHubConfig.defaults().withModels(models))) {
-            for (byte[] page : new ListingFloor(hub.apiUri()).pages()) {
-                for (JsonNode row : json.readTree(page)) {
-                    rows.add(json.writeValueAsBytes(row));
-                }
-            }
-        }
-        return rows;
+        new NormalizeBenchmark(ListedRows.read(models).bodies()).run(runs);
     }
 
     /** Warms up with a pass of each, then takes turns. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,11 +33,13 @@ public final class Normalizer implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final RegistrySchemas schemas;
+    private final StoreMemory memory;
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-    private Normalizer(KafkaStreams streams, RegistrySchemas schemas) {
+    private Normalizer(KafkaStreams streams, RegistrySchemas schemas, StoreMemory memory) {
         this.streams = streams;
         this.schemas = schemas;
+        this.memory = memory;
     }
 
     /**
@@ -70,17 +73,22 @@ public final class Normalizer implements AutoCloseable {
             boolean asks,
             Function<Wiring, Topology> topology) {
         RegistrySchemas schemas = new RegistrySchemas(kafka);
+        StoreMemory memory = new StoreMemory(config.stores());
         try {
             WireIds ids = WireIds.of(kafka.topics(), schemas);
             Wiring wiring = new Wiring(kafka.topics(), config, schemas, ids, new NormalizerMeters(meters), asks);
-            KafkaStreams streams = new KafkaStreams(topology.apply(wiring), StreamsSettings.of(kafka, config));
-            Normalizer normalizer = new Normalizer(streams, schemas);
+            Properties settings = StreamsSettings.of(kafka, config);
+            memory.addTo(settings);
+            KafkaStreams streams = new KafkaStreams(topology.apply(wiring), settings);
+            Normalizer normalizer = new Normalizer(streams, schemas, memory);
             normalizer.start();
             return normalizer;
         } catch (IOException e) {
+            memory.close();
             schemas.close();
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
+            memory.close();
             schemas.close();
             throw e;
         }
@@ -124,7 +132,8 @@ public final class Normalizer implements AutoCloseable {
     /** Ends the open transaction, leaves the group, and returns when all is closed; the state stays in its folder. */
     @Override
     public void close() {
-        try (schemas) {
+        try (schemas;
+                memory) {
             boolean closed = streams.close(
                     CloseOptions.timeout(CLOSING).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
             if (!closed) {

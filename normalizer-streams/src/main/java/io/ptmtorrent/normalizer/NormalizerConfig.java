@@ -16,6 +16,7 @@ import java.util.Map;
  * @param standbys copies of each task's state on other instances
  * @param sessionTimeout after this time a killed instance's tasks move; brokers allow 6 s and more by default
  * @param statisticsEvery time between two writings of the counters that changed
+ * @param stores memory outside the heap
  * @param absence how models that were not listed are asked for
  * @param ledger how files are asked for
  */
@@ -26,6 +27,7 @@ public record NormalizerConfig(
         int standbys,
         Duration sessionTimeout,
         Duration statisticsEvery,
+        StoreConfig stores,
         AbsenceConfig absence,
         LedgerConfig ledger) {
 
@@ -55,6 +57,9 @@ public record NormalizerConfig(
                 number(settings, "normalizer.standbys", 0),
                 millis(settings, "normalizer.session.timeout.ms", 10_000),
                 millis(settings, "normalizer.statistics.every.ms", 1_000),
+                new StoreConfig(
+                        number(settings, "normalizer.stores.memory.mib", 128),
+                        number(settings, "normalizer.stores.writes.mib", 64)),
                 new AbsenceConfig(
                         number(settings, "normalizer.absence.credit", 64),
                         number(settings, "normalizer.absence.step", 2_000),
@@ -89,7 +94,7 @@ public record NormalizerConfig(
         }
     }
 
-    private static void within(String key, long value, long least, long most) {
+    static void within(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(key + ": " + value + "; allowed are " + least + " to " + most);
         }

@@ -195,7 +195,7 @@ final class NormalizerTopology {
         return store(Stores.persistentKeyValueStore(name), topics);
     }
 
-    /** For a few rows: a store on disk takes 50 MB of cache a partition. */
+    /** For a few rows: they need no file. */
     private static StoreBuilder<KeyValueStore<String, byte[]>> inMemory(String name, Topics topics) {
         return store(Stores.inMemoryKeyValueStore(name), topics);
     }

@@ -25,6 +25,8 @@ final class NormalizerConfigTest {
         assertThat(config.standbys()).isZero();
         assertThat(config.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.statisticsEvery()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.stores().memoryMib()).isEqualTo(128);
+        assertThat(config.stores().writesMib()).isEqualTo(64);
         assertThat(config.absence().credit()).isEqualTo(64);
         assertThat(config.absence().step()).isEqualTo(2_000);
         assertThat(config.absence().unanswered()).isEqualTo(Duration.ofHours(1));
@@ -52,6 +54,8 @@ final class NormalizerConfigTest {
         "normalizer.standbys, -1",
         "normalizer.session.timeout.ms, 1",
         "normalizer.statistics.every.ms, 0",
+        "normalizer.stores.memory.mib, 15",
+        "normalizer.stores.writes.mib, 129",
         "normalizer.absence.credit, 0",
         "normalizer.absence.step, 0",
         "normalizer.absence.every.ms, 0",

@@ -77,7 +77,7 @@ record FileSource(
     }
 
     private static boolean isUrl(String url) {
-        if (url.length() > URL_CHARS || !url.chars().allMatch(c -> c > ' ' && c < DELETE)) {
+        if (url.length() > URL_CHARS || !isPrintableAscii(url)) {
             return false;
         }
         try {
@@ -86,6 +86,15 @@ record FileSource(
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    private static boolean isPrintableAscii(String url) {
+        for (int i = 0; i < url.length(); i++) {
+            if (url.charAt(i) <= ' ' || url.charAt(i) >= DELETE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isWrongBytes(FileReason reason) {

@@ -5,12 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code repository:…}, {@code
- * git-bundle:…}, {@code manifest:…}. */
+/**
+ * What can be told of a request key: {@code sha256:…}, {@code git:…}, {@code url:…}, {@code repository:…}, {@code
+ * git-bundle:…}, {@code manifest:…}.
+ *
+ * <p>Loops for the checks of every record, since regular expressions took a twentieth of the ledger's time.
+ */
 final class RequestKey {
     private static final String DIGEST = "sha256:";
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern FILE = Pattern.compile("sha256:[0-9a-f]{64}|git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
+    private static final int DIGEST_CHARS = 64;
+    private static final Pattern WITHOUT_DIGEST = Pattern.compile("git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
     private static final Pattern REPOSITORY = Pattern.compile("repository:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern BUNDLE = Pattern.compile("git-bundle:[0-9a-f]{40}:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern MANIFEST = Pattern.compile("manifest:.+");
@@ -32,11 +36,19 @@ final class RequestKey {
     }
 
     static boolean isSha256(String text) {
-        return SHA256.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == DIGEST_CHARS;
     }
 
     static boolean isFile(String key) {
-        return isPlain(key) && FILE.matcher(key).matches();
+        return isDigest(key)
+                ? isSha256(digest(key))
+                : isPlain(key) && WITHOUT_DIGEST.matcher(key).matches();
     }
 
     /** What a checked key asks for. */
@@ -70,6 +82,11 @@ final class RequestKey {
 
     /** Keys of the store are put together with characters below the space: no request key may hold one. */
     private static boolean isPlain(String key) {
-        return key.length() <= LONGEST && key.chars().allMatch(c -> c >= ' ');
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return key.length() <= LONGEST;
     }
 }

@@ -66,16 +66,27 @@ final class CanonicalJson {
     private void writeText(String text) {
         out.append('"');
         int plain = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && !(Character.isSurrogate(c) && isLone(text, i))) {
-                continue;
-            }
+        for (int i = firstEscaped(text, 0); i < text.length(); i = firstEscaped(text, plain)) {
             out.append(text, plain, i);
-            escape(c);
+            escape(text.charAt(i));
             plain = i + 1;
         }
-        out.append(text, plain, text.length()).append('"');
+        // Nearly all texts hold nothing to escape; a whole one is copied at once.
+        (plain == 0 ? out.append(text) : out.append(text, plain, text.length())).append('"');
+    }
+
+    /** Where the next character is that must not stand as it is; the length where there is none. */
+    private static int firstEscaped(String text, int from) {
+        int i = from;
+        while (i < text.length() && !isEscaped(text, i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isEscaped(String text, int i) {
+        char c = text.charAt(i);
+        return c < ' ' || c == '"' || c == '\\' || (Character.isSurrogate(c) && isLone(text, i));
     }
 
     /** Whether the surrogate at {@code i} has no partner. */

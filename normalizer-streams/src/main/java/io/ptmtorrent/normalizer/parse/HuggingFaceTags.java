@@ -3,6 +3,7 @@ package io.ptmtorrent.normalizer.parse;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -55,10 +56,13 @@ final class HuggingFaceTags {
     /** What follows {@code prefix} in the tags that start with it, sorted. */
     List<String> after(String prefix) {
         List<String> found = new ArrayList<>();
-        for (String tag : tags) {
-            if (tag.startsWith(prefix) && tag.length() > prefix.length()) {
-                found.add(tag.substring(prefix.length()));
+        int first = Collections.binarySearch(tags, prefix);
+        // The tag that is the prefix alone says nothing.
+        for (String tag : tags.subList(first < 0 ? -first - 1 : first + 1, tags.size())) {
+            if (!tag.startsWith(prefix)) {
+                break;
             }
+            found.add(tag.substring(prefix.length()));
         }
         return found;
     }

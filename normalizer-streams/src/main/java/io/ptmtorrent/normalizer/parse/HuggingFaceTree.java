@@ -9,7 +9,6 @@ import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * content's SHA-256. Of any other file {@code oid} is the git blob id.
  */
 final class HuggingFaceTree {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
+    private static final int SHA256_CHARS = 64;
+    private static final int SHA1_CHARS = 40;
 
     /** Stands for every id and revision: whether a name fits into an address at all is a matter of the name. */
     private static final String ANY = "x";
@@ -86,19 +85,30 @@ final class HuggingFaceTree {
             row.issue("size", "expected 0 or more bytes");
             size = null;
         }
-        String sha1 = row.get("lfs") == null ? digest(row, "oid", SHA1) : null;
-        String sha256 = row.get("lfs") == null ? null : digest(row.object("lfs"), "oid", SHA256);
+        String sha1 = row.get("lfs") == null ? digest(row, "oid", SHA1_CHARS) : null;
+        String sha256 = row.get("lfs") == null ? null : digest(row.object("lfs"), "oid", SHA256_CHARS);
         FileKind kind = FileKind.of(path);
         files.add(new ModelFile(path, size, sha256, sha1, null, null, ArtifactKind.FILE, kind.role(), kind.format()));
     }
 
-    private static @Nullable String digest(Row row, String name, Pattern pattern) {
+    private static @Nullable String digest(Row row, String name, int chars) {
         String digest = row.text(name);
-        if (digest == null || pattern.matcher(digest).matches()) {
+        if (digest == null || (digest.length() == chars && isHex(digest))) {
             return digest;
         }
         row.issue(name, "expected a digest in small hexadecimal digits");
         return null;
+    }
+
+    /** A loop, since there is one digest a file. */
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An entry that is no file and no directory. */
