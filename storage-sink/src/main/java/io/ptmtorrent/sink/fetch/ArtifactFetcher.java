@@ -3,6 +3,7 @@ package io.ptmtorrent.sink.fetch;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.http.SafeUrl;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
@@ -87,7 +88,8 @@ public final class ArtifactFetcher {
         return way.end(answer -> {
             Headers first = way.first();
             return answer.code() == OK
-                    ? new Reception(store, limits.maxBytes(), proof).receive(answer, first, expected.filledBy(first))
+                    ? new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof)
+                            .receive(answer, first, expected.filledBy(first))
                     : Refusals.of(answer, way.strayed());
         });
     }

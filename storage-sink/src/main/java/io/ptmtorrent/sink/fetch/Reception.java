@@ -4,6 +4,7 @@ import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.SafeUrl;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Takes one answer's bytes into the store, and lets them be seen only if they are the announced ones. For one use. */
 final class Reception {
     private final ObjectStore store;
+    private final String source;
     private final long maxBytes;
     private final Proof proof;
     private final Buffer head = new Buffer();
     private long received;
 
-    Reception(ObjectStore store, long maxBytes, Proof proof) {
+    /** @param source that was asked first, as it may be told */
+    Reception(ObjectStore store, String source, long maxBytes, Proof proof) {
         this.store = store;
+        this.source = source;
         this.maxBytes = maxBytes;
         this.proof = proof;
     }
@@ -80,7 +84,7 @@ final class Reception {
         Expected expected = comparison.expected();
         ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
         Digests digests = Digests.of(expected);
-        try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length))) {
+        try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length), label(response))) {
             Intake intake = new Intake(bytes, upload, digests, comparison.most());
             String odd = read(intake, digests);
             Digests.Computed got = digests.computed();
@@ -97,6 +101,10 @@ final class Reception {
             Fetched.Failed wrong = comparison.whole(got, intake.head());
             return wrong == null ? shown(upload, first, response.headers(), expected, got) : wrong;
         }
+    }
+
+    private ObjectLabel label(Response response) {
+        return new ObjectLabel(null, source, response.header("Content-Type", ""));
     }
 
     /** Reads to the end; says what is wrong with the bytes where they are not what was asked for. */

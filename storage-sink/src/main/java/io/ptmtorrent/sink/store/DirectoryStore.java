@@ -54,8 +54,9 @@ public final class DirectoryStore implements ObjectStore {
         }
     }
 
+    /** A file has no room for a label: the manifest says where its bytes come from. */
     @Override
-    public Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException {
+    public Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException {
         reserve.check(size == null ? 0 : size);
         return FileUpload.begin(uploads.next(), reserve, this::publish);
     }

@@ -53,6 +53,13 @@ public record ObjectKey(String text) {
         return new ObjectKey("packages/" + segment(hub) + "/" + segment(stableId) + "/" + last + "/manifest.json");
     }
 
+    /** The digest that a key of bytes holds; null where it is another key. */
+    @Nullable
+    String sha256() {
+        String last = text.substring(text.lastIndexOf('/') + 1);
+        return SHA256.matcher(last).matches() && text.equals(blob(last).text()) ? last : null;
+    }
+
     private static String segment(String name) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("object key: an empty name is not allowed in it");

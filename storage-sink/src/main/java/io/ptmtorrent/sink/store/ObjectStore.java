@@ -24,8 +24,9 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param key where it will stand, if that is known before its bytes are; a store may write there at once
      * @param size of the object; null where it is not known
+     * @param label what may be noted beside it
      */
-    Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException;
+    Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException;
 
     /** The size of an object; empty where there is none. */
     OptionalLong size(ObjectKey key) throws StoreException;
@@ -33,7 +34,7 @@ public interface ObjectStore extends AutoCloseable {
     /** The bytes of an object, which the caller closes; a StoreException where there is none. */
     InputStream read(ObjectKey key) throws StoreException;
 
-    /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream. */
+    /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream, whose reading may fail with an UncheckedIOException. */
     Stream<ObjectKey> list(String prefix) throws StoreException;
 
     /** Takes an object away for good; false where there was none. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.Upload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -463,7 +464,7 @@ class ArtifactFetcherTest {
     private void put(String bytes) throws Exception {
         byte[] all = bytes.getBytes(StandardCharsets.UTF_8);
         ObjectKey key = ObjectKey.blob(SHA256);
-        try (Upload upload = hosts.store.begin(key, null)) {
+        try (Upload upload = hosts.store.begin(key, null, ObjectLabel.NONE)) {
             upload.write(all, 0, all.length);
             upload.complete(key);
         }

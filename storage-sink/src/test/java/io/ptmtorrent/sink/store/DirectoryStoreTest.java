@@ -56,7 +56,7 @@ class DirectoryStoreTest extends ObjectStoreContract {
     @Test
     void leavesAloneWhatALivingOneWrites() throws Exception {
         try (ObjectStore living = open();
-                Upload upload = living.begin(KEY, null)) {
+                Upload upload = living.begin(KEY, null, ObjectLabel.NONE)) {
             // given
             upload.write(new byte[] {1, 2}, 0, 2);
 
@@ -73,10 +73,10 @@ class DirectoryStoreTest extends ObjectStoreContract {
     void refusesWhatWouldEatIntoTheReserve() throws Exception {
         try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(() -> 1000, 400))) {
             // when, then
-            assertThatThrownBy(() -> store.begin(KEY, 601L))
+            assertThatThrownBy(() -> store.begin(KEY, 601L, ObjectLabel.NONE))
                     .isInstanceOf(NoSpaceException.class)
                     .hasMessageContaining("601 bytes do not fit: 1000 are free, of which 400 stay free");
-            store.begin(KEY, 600L).close();
+            store.begin(KEY, 600L, ObjectLabel.NONE).close();
         }
     }
 
@@ -85,7 +85,7 @@ class DirectoryStoreTest extends ObjectStoreContract {
         // given
         AtomicLong free = new AtomicLong(1L << 40);
         try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(free::get, 400));
-                Upload upload = store.begin(KEY, null)) {
+                Upload upload = store.begin(KEY, null, ObjectLabel.NONE)) {
             byte[] part = new byte[8 << 20];
             upload.write(part, 0, part.length);
             free.set(399);

@@ -64,7 +64,7 @@ abstract class ObjectStoreContract {
             ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
 
             // when
-            try (Upload upload = store.begin(null, null)) {
+            try (Upload upload = store.begin(null, null, ObjectLabel.NONE)) {
                 for (int from = 0; from < bytes.length; from += 10_000) {
                     upload.write(bytes, from, 10_000);
                 }
@@ -82,7 +82,7 @@ abstract class ObjectStoreContract {
     void showsNothingOfWhatWasNotCompleted() throws Exception {
         try (ObjectStore store = open()) {
             // when
-            try (Upload upload = store.begin(KEY, 200L)) {
+            try (Upload upload = store.begin(KEY, 200L, ObjectLabel.NONE)) {
                 upload.write(random(100), 0, 100);
             }
 
@@ -100,7 +100,7 @@ abstract class ObjectStoreContract {
             byte[] buffer = "first".getBytes(StandardCharsets.UTF_8);
 
             // when
-            try (Upload upload = store.begin(KEY, null)) {
+            try (Upload upload = store.begin(KEY, null, ObjectLabel.NONE)) {
                 upload.write(buffer, 0, 5);
                 Arrays.fill(buffer, (byte) '!');
                 upload.write(buffer, 1, 2);
@@ -212,7 +212,7 @@ abstract class ObjectStoreContract {
     }
 
     static void put(ObjectStore store, ObjectKey key, byte[] bytes) throws StoreException {
-        try (Upload upload = store.begin(key, (long) bytes.length)) {
+        try (Upload upload = store.begin(key, (long) bytes.length, ObjectLabel.NONE)) {
             upload.write(bytes, 0, bytes.length);
             upload.complete(key);
         }

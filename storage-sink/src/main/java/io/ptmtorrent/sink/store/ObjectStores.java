@@ -1,0 +1,77 @@
+package io.ptmtorrent.sink.store;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the store that settings name: the front door of this package. */
+public final class ObjectStores {
+    private static final String DIRECTORY = "store.directory";
+    private static final String ALL = "store.";
+
+    private ObjectStores() {}
+
+    /**
+     * Opens the store of a service's settings.
+     *
+     * <pre>
+     *   store.directory    folder of the objects
+     *   store.s3.bucket    bucket of the objects; the other {@code store.s3.*} are {@link S3Config}'s
+     * </pre>
+     *
+     * @param fallback folder where neither is said; null where one must be
+     * @param largest bytes of the largest object that will be written
+     * @throws IllegalArgumentException where both or none of them is said, or a setting makes no sense
+     * @throws StoreException where the store is not to be had
+     */
+    public static ObjectStore open(Map<String, String> settings, @Nullable Path fallback, long largest)
+            throws StoreException {
+        String folder = settings.getOrDefault(DIRECTORY, "").strip();
+        boolean bucket = !settings.getOrDefault(S3Config.BUCKET, "").isBlank();
+        refuseUnknown(settings, bucket);
+        if (bucket && !folder.isEmpty()) {
+            throw new IllegalArgumentException(DIRECTORY + ": '" + folder + "', and " + S3Config.BUCKET + ": '"
+                    + settings.get(S3Config.BUCKET) + "'; allowed is one of them");
+        }
+        if (bucket) {
+            return S3Store.open(S3Config.from(settings), largest);
+        }
+        return DirectoryStore.open(folder(folder, fallback));
+    }
+
+    /** Where the objects stand, for people. */
+    public static String place(Map<String, String> settings, Path fallback) {
+        String folder = settings.getOrDefault(DIRECTORY, "").strip();
+        if (settings.getOrDefault(S3Config.BUCKET, "").isBlank()) {
+            return (folder.isEmpty() ? fallback : Path.of(folder)).toString();
+        }
+        S3Config config = S3Config.from(settings);
+        return "s3://" + config.bucket() + "/" + config.prefix();
+    }
+
+    private static Path folder(String folder, @Nullable Path fallback) {
+        if (!folder.isEmpty()) {
+            return Path.of(folder);
+        }
+        if (fallback == null) {
+            throw new IllegalArgumentException(DIRECTORY + ": empty, and so is " + S3Config.BUCKET
+                    + "; give the folder of the objects, or their bucket");
+        }
+        return fallback;
+    }
+
+    private static void refuseUnknown(Map<String, String> settings, boolean bucket) {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String key = setting.getKey();
+            boolean known = key.equals(DIRECTORY) || key.startsWith(S3Config.PREFIX) || !key.startsWith(ALL);
+            if (!known) {
+                throw new IllegalArgumentException(
+                        key + ": unknown; allowed are " + DIRECTORY + " and " + S3Config.PREFIX + "*");
+            }
+            if (key.startsWith(S3Config.PREFIX) && !bucket) {
+                throw new IllegalArgumentException(
+                        key + ": '" + setting.getValue() + "' without a " + S3Config.BUCKET + "; give one");
+            }
+        }
+    }
+}
