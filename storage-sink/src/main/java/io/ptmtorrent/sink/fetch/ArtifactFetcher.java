@@ -10,8 +10,11 @@ import io.ptmtorrent.sink.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,14 +87,26 @@ public final class ArtifactFetcher {
 
     private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
             throws StoreException {
-        Way way = new Way(http, hub, url, limits.timeFor(expected.size()));
+        long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
+        Way way = new Way(http, hub, url, deadline, UnaryOperator.identity());
         return way.end(answer -> {
             Headers first = way.first();
-            return answer.code() == OK
-                    ? new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof)
-                            .receive(answer, first, expected.filledBy(first))
-                    : Refusals.of(answer, way.strayed());
+            if (answer.code() != OK) {
+                return Refusals.of(answer, way.strayed());
+            }
+            Reception reception = new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof);
+            return reception.receive(
+                    answer, first, expected.filledBy(first), (from, tag) -> rest(hub, url, deadline, from, tag));
         });
+    }
+
+    /** All hops again: a signature may have expired meanwhile. */
+    private Response rest(String hub, HttpUrl url, long deadline, long from, String tag) throws IOException {
+        UnaryOperator<Request> asked = hop -> hop.newBuilder()
+                .header("Range", "bytes=" + from + "-")
+                .header("If-Range", tag)
+                .build();
+        return new Way(http, hub, url, deadline, asked).answer();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ptmtorrent.sink.fetch;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.SafeUrl;
+import io.ptmtorrent.sink.fetch.ContinuedBody.Continuation;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -14,6 +15,7 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one answer's bytes into the store, and lets them be seen only if they are the announced ones. For one use. */
@@ -37,16 +39,23 @@ final class Reception {
      * Reads and closes the answer.
      *
      * @param first headers of the first hop, the hub's own
+     * @param continuation asked for the rest where the connection breaks
      */
-    Fetched receive(Response response, Headers first, Expected announced) throws StoreException {
+    Fetched receive(Response response, Headers first, Expected announced, Continuation continuation)
+            throws StoreException {
         return receive(response, url -> {
             long length = response.body().contentLength();
             Expected expected = length < 0 ? announced : announced.withLength(length);
             Comparison comparison = new Comparison(url, expected, maxBytes);
-            BufferedSource bytes = response.body().source();
-            return comparison.refusesLength(length)
-                    ? comparison.byLength(length, glance(bytes), head.snapshot())
-                    : stored(response, bytes, length, first, comparison);
+            if (isPacked(response, expected)) {
+                return Fetched.Failed.because(
+                        FileReason.NOT_THE_FILE, url + ": came packed, and no digest tells what is in it");
+            }
+            try (BufferedSource bytes = Okio.buffer(new ContinuedBody(response, continuation))) {
+                return comparison.refusesLength(length)
+                        ? comparison.byLength(length, glance(bytes), head.snapshot())
+                        : stored(response, bytes, length, first, comparison);
+            }
         });
     }
 
@@ -101,6 +110,14 @@ final class Reception {
             Fetched.Failed wrong = comparison.whole(got, intake.head());
             return wrong == null ? shown(upload, first, response.headers(), expected, got) : wrong;
         }
+    }
+
+    /** Some servers call a file that ends in .gz packed, and give it as it is. */
+    private boolean isPacked(Response response, Expected expected) {
+        String coding = response.header("Content-Encoding", "identity").strip();
+        String path = response.request().url().encodedPath();
+        boolean told = expected.sha256() != null || expected.check() == Verification.GIT_SHA1;
+        return !coding.equalsIgnoreCase("identity") && !told && !proof.takesPacked() && !path.matches(".*\\.t?gz");
     }
 
     private ObjectLabel label(Response response) {
