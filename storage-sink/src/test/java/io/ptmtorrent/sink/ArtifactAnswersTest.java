@@ -229,6 +229,11 @@ class ArtifactAnswersTest {
         }
 
         @Override
+        public @Nullable Upload resume(ObjectKey key, long size, ObjectLabel label) {
+            return null;
+        }
+
+        @Override
         public OptionalLong size(ObjectKey key) {
             return OptionalLong.empty();
         }

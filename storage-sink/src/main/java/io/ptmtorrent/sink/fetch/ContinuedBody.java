@@ -45,8 +45,15 @@ final class ContinuedBody implements Source {
     }
 
     ContinuedBody(Response first, Continuation continuation) {
+        this(first, 0, continuation);
+    }
+
+    /** @param offset of the answer's first byte in the file */
+    ContinuedBody(Response first, long offset, Continuation continuation) {
         this.continuation = continuation;
         this.current = first;
+        this.offset = offset;
+        this.begun = offset;
         this.tag = ETags.strong(first.header("ETag"));
     }
 
@@ -90,8 +97,13 @@ final class ContinuedBody implements Source {
     private boolean goesOn(Response answer) {
         String said = answer.header("ETag");
         boolean same = said == null || said.equals(tag);
+        return answer.code() == PARTIAL && same && startsAt(answer, offset);
+    }
+
+    /** Whether an answer's bytes are those of the file from an offset on. */
+    static boolean startsAt(Response answer, long offset) {
         OptionalLong from = start(answer.header("Content-Range", ""));
-        return answer.code() == PARTIAL && same && from.isPresent() && from.getAsLong() == offset;
+        return from.isPresent() && from.getAsLong() == offset;
     }
 
     private static OptionalLong start(String range) {

@@ -95,7 +95,7 @@ final class Reception {
         Digests digests = Digests.of(expected);
         try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length), label(response))) {
             Intake intake = new Intake(bytes, upload, digests, comparison.most());
-            String odd = read(intake, digests);
+            String odd = read(intake, digests, upload);
             Digests.Computed got = digests.computed();
             if (intake.isOver()) {
                 return comparison.tooMany(got, intake.head());
@@ -125,17 +125,20 @@ final class Reception {
     }
 
     /** Reads to the end; says what is wrong with the bytes where they are not what was asked for. */
-    private @Nullable String read(Intake intake, Digests digests) throws IOException {
+    private @Nullable String read(Intake intake, Digests digests, Upload upload) throws IOException {
         try {
             proof.look(intake);
             intake.drain();
             return null;
         } catch (WrongFormException e) {
             return String.valueOf(e.getMessage());
+        } catch (StoreException e) {
+            throw e;
         } catch (IOException e) {
             if (intake.isOver()) {
                 return null;
             }
+            upload.leave();
             throw e;
         } finally {
             received = digests.size();

@@ -22,11 +22,21 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Begins to write an object that nobody sees.
      *
-     * @param key where it will stand, if that is known before its bytes are; a store may write there at once
+     * @param key where it will stand, if that is known before its bytes are; a store may write there at once, or keep a large
+     *     one so that it can be resumed
      * @param size of the object; null where it is not known
      * @param label what may be noted beside it
      */
     Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException;
+
+    /**
+     * Continues what an earlier upload left of the bytes that a key of bytes promises, be it that its process was killed, or
+     * that it was {@link Upload#leave left}. What it holds is not verified: who completes it reads it back before.
+     *
+     * @return null where nothing is left that is worth it
+     */
+    @Nullable
+    Upload resume(ObjectKey key, long size, ObjectLabel label) throws StoreException;
 
     /** The size of an object; empty where there is none. */
     OptionalLong size(ObjectKey key) throws StoreException;

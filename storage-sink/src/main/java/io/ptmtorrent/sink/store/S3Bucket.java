@@ -172,12 +172,26 @@ final class S3Bucket implements AutoCloseable {
                 .filter(it -> it.key().startsWith(at(prefix)));
     }
 
-    /** Uploads that are under way; their keys are whole, with the prefix of the store. */
-    Stream<MultipartUpload> uploads() {
+    /** Uploads of names that begin so and that are under way; their keys are whole, with the prefix of the store. */
+    Stream<MultipartUpload> uploads(String prefix) {
         return client
-                .listMultipartUploadsPaginator(it -> it.bucket(config.bucket()).prefix(config.prefix()))
+                .listMultipartUploadsPaginator(it -> it.bucket(config.bucket()).prefix(at(prefix)))
                 .uploads()
                 .stream();
+    }
+
+    /** An upload's parts in their order, as the server has them. */
+    List<software.amazon.awssdk.services.s3.model.Part> parts(String name, String upload) throws StoreException {
+        return attempt(
+                "list the parts of " + name,
+                () ->
+                        client
+                                .listPartsPaginator(it ->
+                                        it.bucket(config.bucket()).key(at(name)).uploadId(upload))
+                                .parts()
+                                .stream()
+                                .sorted(Comparator.comparing(software.amazon.awssdk.services.s3.model.Part::partNumber))
+                                .toList());
     }
 
     /** When an upload's last part came; empty where it has none, or is gone. */

@@ -41,6 +41,13 @@ final class S3Multipart {
         return new S3Multipart(bucket, name, bucket.begin(name, label), inFlight);
     }
 
+    /** Goes on behind parts that the server has already. */
+    static S3Multipart resume(S3Bucket bucket, String name, String id, List<CompletedPart> parts, int inFlight) {
+        S3Multipart multipart = new S3Multipart(bucket, name, id, inFlight);
+        parts.forEach(part -> multipart.parts.add(CompletableFuture.completedFuture(part)));
+        return multipart;
+    }
+
     String name() {
         return name;
     }
@@ -69,6 +76,11 @@ final class S3Multipart {
             all.add(await(part));
         }
         bucket.complete(name, id, all);
+    }
+
+    /** Waits until nothing is under way any more, and leaves the parts to who continues. */
+    void leave() {
+        turns.acquireUninterruptibly(inFlight);
     }
 
     /** Ends what is under way and has the server forget all parts; an interrupt does not keep it from that. */

@@ -28,7 +28,7 @@ final class S3Reaper {
 
     /** A failure is told and left to the next start. */
     void reap() {
-        try (Stream<MultipartUpload> uploads = bucket.uploads();
+        try (Stream<MultipartUpload> uploads = bucket.uploads("");
                 Stream<S3Object> assembled = bucket.objects(S3Upload.UPLOADS)) {
             for (MultipartUpload upload : (Iterable<MultipartUpload>) uploads::iterator) {
                 end(upload);

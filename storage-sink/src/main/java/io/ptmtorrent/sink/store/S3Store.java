@@ -49,10 +49,16 @@ public final class S3Store implements ObjectStore {
             throw new IllegalArgumentException(S3Config.PREFIX + "memory: '" + config.memory() + "'; allowed is "
                     + PartSizes.USUAL.of(largest) + " or more, for a part of an object of " + largest + " bytes");
         }
-        return open(config, DefaultCredentialsProvider.builder().build(), PartSizes.USUAL, Clock.systemUTC());
+        return open(
+                config,
+                DefaultCredentialsProvider.builder().build(),
+                PartSizes.USUAL,
+                S3Limits.RESUMABLE,
+                Clock.systemUTC());
     }
 
-    static S3Store open(S3Config config, AwsCredentialsProvider credentials, PartSizes sizes, Clock clock)
+    static S3Store open(
+            S3Config config, AwsCredentialsProvider credentials, PartSizes sizes, long resumable, Clock clock)
             throws StoreException {
         S3Bucket bucket = new S3Bucket(client(config, credentials), config);
         try {
@@ -62,7 +68,8 @@ public final class S3Store implements ObjectStore {
             throw e;
         }
         new S3Reaper(bucket, clock.instant().minus(config.abandoned())).reap();
-        return new S3Store(bucket, new S3Limits(sizes, new PartMemory(config.memory()), config.partsInFlight()));
+        return new S3Store(
+                bucket, new S3Limits(sizes, new PartMemory(config.memory()), config.partsInFlight(), resumable));
     }
 
     private static S3Client client(S3Config config, AwsCredentialsProvider credentials) throws StoreException {
@@ -97,6 +104,16 @@ public final class S3Store implements ObjectStore {
     @Override
     public Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) {
         return new S3Upload(bucket, limits, key, size, label);
+    }
+
+    @Override
+    public @Nullable Upload resume(ObjectKey key, long size, ObjectLabel label) throws StoreException {
+        String sha256 = key.sha256();
+        if (sha256 == null || !limits.isResumable(key, size)) {
+            return null;
+        }
+        S3Multipart left = new S3Left(bucket, limits).of(sha256, size);
+        return left == null ? null : new S3Upload(bucket, limits, key, size, label, left);
     }
 
     @Override

@@ -194,6 +194,90 @@ abstract class ObjectStoreContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {16_000_000, 20_971_520})
+    void goesOnWithWhatWasLeft(int size) throws Exception {
+        // given
+        byte[] bytes = random(size);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (ObjectStore store = open()) {
+            assertThat(store.resume(key, size, ObjectLabel.NONE)).isNull();
+            try (Upload upload = store.begin(key, (long) size, ObjectLabel.NONE)) {
+                upload.write(bytes, 0, 12_000_000);
+                upload.leave();
+            }
+            assertThat(keys(store, "")).isEmpty();
+        }
+
+        try (ObjectStore store = open()) {
+            // when
+            try (Upload upload = store.resume(key, size, ObjectLabel.NONE)) {
+                assertThat(upload).isNotNull();
+                int held = (int) upload.held();
+                assertThat(held).isBetween(5_000_000, 12_000_000);
+                upload.write(bytes, held, size - held);
+                try (InputStream all = upload.readBack()) {
+                    assertThat(Sha256.of(all.readAllBytes())).isEqualTo(key.sha256());
+                }
+                assertThat(keys(store, "")).isEmpty();
+                upload.complete(key);
+            }
+
+            // then
+            assertThat(Sha256.of(read(store, key))).isEqualTo(key.sha256());
+            assertThat(keys(store, "")).containsExactly(key);
+            assertThat(store.resume(key, size, ObjectLabel.NONE)).isNull();
+        }
+    }
+
+    @Test
+    void givesUpWhatWasLeftAndIsNotWanted() throws Exception {
+        // given
+        byte[] bytes = random(16_000_000);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (ObjectStore store = open()) {
+            for (boolean readBack : new boolean[] {false, true}) {
+                try (Upload upload = store.begin(key, 16_000_000L, ObjectLabel.NONE)) {
+                    upload.write(bytes, 0, 12_000_000);
+                    upload.leave();
+                }
+
+                // when
+                try (Upload upload = store.resume(key, 16_000_000, ObjectLabel.NONE)) {
+                    assertThat(upload).isNotNull();
+                    upload.write(bytes, 0, 1_000);
+                    if (readBack) {
+                        upload.readBack().close();
+                    }
+                }
+
+                // then
+                assertThat(store.resume(key, 16_000_000, ObjectLabel.NONE)).isNull();
+                assertThat(keys(store, "")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void keepsNothingOfWhatIsSmallOrHasNoDigest() throws Exception {
+        // given
+        byte[] bytes = random(1_000_000);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (ObjectStore store = open()) {
+            // when
+            for (ObjectKey one : List.of(key, KEY)) {
+                long size = one.equals(KEY) ? 20_000_000 : bytes.length + 1;
+                try (Upload upload = store.begin(one, size, ObjectLabel.NONE)) {
+                    upload.write(bytes, 0, bytes.length);
+                    upload.leave();
+                }
+
+                // then
+                assertThat(store.resume(one, size, ObjectLabel.NONE)).isNull();
+            }
+        }
+    }
+
     @Test
     void deletesForGood() throws Exception {
         try (ObjectStore store = open()) {

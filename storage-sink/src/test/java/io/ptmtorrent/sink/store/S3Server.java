@@ -28,6 +28,13 @@ public final class S3Server implements AutoCloseable {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "secret-of-a-test"));
 
+    /** Bytes from which on uploads can be continued here. */
+    static final long RESUMABLE = 14L << 20;
+
+    /** How a process of its own gets its credentials by the SDK's default chain. */
+    public static final Map<String, String> ENVIRONMENT = Map.of(
+            "AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "secret-of-a-test", "AWS_REGION", "us-east-1");
+
     private final Process process;
     private final S3Client client;
     public final URI uri;
@@ -132,7 +139,7 @@ public final class S3Server implements AutoCloseable {
     }
 
     S3Store open(S3Config config, PartSizes sizes, Clock clock) throws StoreException {
-        return S3Store.open(config, CREDENTIALS, sizes, clock);
+        return S3Store.open(config, CREDENTIALS, sizes, RESUMABLE, clock);
     }
 
     /** For looking past the store. */
@@ -151,6 +158,19 @@ public final class S3Server implements AutoCloseable {
                 .stream()
                 .map(it -> "open upload of " + it.key());
         return Stream.concat(objects, uploads).sorted().toList();
+    }
+
+    /** Bytes of parts of uploads that were not completed. */
+    public long uploaded(String prefix) {
+        return client.listMultipartUploads(it -> it.bucket(BUCKET).prefix(prefix)).uploads().stream()
+                .flatMap(
+                        upload -> client
+                                .listParts(it ->
+                                        it.bucket(BUCKET).key(upload.key()).uploadId(upload.uploadId()))
+                                .parts()
+                                .stream())
+                .mapToLong(it -> it.size())
+                .sum();
     }
 
     @Override

@@ -10,13 +10,16 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** What an S3 store promises besides; each server has a test class that starts it. Parts are small, the arithmetic is the same. */
 abstract class S3StoreContract extends ObjectStoreContract {
@@ -192,6 +195,39 @@ abstract class S3StoreContract extends ObjectStoreContract {
                 }
             }
         }
+    }
+
+    @Test
+    void anUploadThatTwoContinueShowsNoMixture() throws Exception {
+        // given
+        byte[] bytes = random(16 * MIB);
+        byte[] other = bytes.clone();
+        other[11 * MIB] ^= 1;
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (S3Store store = open();
+                Upload slow = store.begin(key, 16L * MIB, ObjectLabel.NONE)) {
+            slow.write(bytes, 0, 16 * MIB);
+            Awaitility.await().until(() -> left(store, key) >= 15L * MIB);
+
+            // when
+            try (Upload second = Objects.requireNonNull(store.resume(key, 16L * MIB, ObjectLabel.NONE))) {
+                S3Bucket bucket = new S3Bucket(server().client(), S3Config.from(server().settings(prefix)));
+                Part mixed = new PartMemory(8L * MIB).take(5L * MIB);
+                mixed.write(other, 10 * MIB, 5 * MIB);
+                MultipartUpload shared = bucket.uploads("uploads/").findFirst().orElseThrow();
+                bucket.part(bucket.name(shared.key()), shared.uploadId(), 3, mixed);
+
+                // then
+                assertThatThrownBy(() -> slow.complete(key)).isInstanceOf(StoreException.class);
+                assertThat(store.size(key)).isEmpty();
+                second.write(bytes, (int) second.held(), (int) (16L * MIB - second.held()));
+            }
+        }
+    }
+
+    private static long left(S3Store store, ObjectKey key) throws StoreException {
+        Upload upload = store.resume(key, 16L * MIB, ObjectLabel.NONE);
+        return upload == null ? 0 : upload.held();
     }
 
     @Test
