@@ -100,6 +100,7 @@ final class LocalSession {
         return Files.getFileStore(folder).getUsableSpace();
     }
 
+    /** Where objects stand: a folder, or a bucket. */
     private static String objects(LocalConfig config) {
         return ObjectStores.place(config.kafka().clients(), config.data().resolve("objects"));
     }

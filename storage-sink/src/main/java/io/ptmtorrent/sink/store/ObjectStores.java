@@ -26,30 +26,37 @@ public final class ObjectStores {
      */
     public static ObjectStore open(Map<String, String> settings, @Nullable Path fallback, long largest)
             throws StoreException {
-        String folder = settings.getOrDefault(DIRECTORY, "").strip();
+        S3Config bucket = bucket(settings);
+        return bucket == null ? DirectoryStore.open(folder(settings, fallback)) : S3Store.open(bucket, largest);
+    }
+
+    /**
+     * Where the objects stand, for people.
+     *
+     * @param fallback folder where nothing is said
+     * @throws IllegalArgumentException as {@link #open}
+     */
+    public static String place(Map<String, String> settings, Path fallback) {
+        S3Config bucket = bucket(settings);
+        return bucket == null
+                ? folder(settings, fallback).toString()
+                : "s3://" + bucket.bucket() + "/" + bucket.prefix();
+    }
+
+    /** What is said of a bucket; null where a folder is meant. */
+    private static @Nullable S3Config bucket(Map<String, String> settings) {
         boolean bucket = !settings.getOrDefault(S3Config.BUCKET, "").isBlank();
+        String folder = settings.getOrDefault(DIRECTORY, "").strip();
         refuseUnknown(settings, bucket);
         if (bucket && !folder.isEmpty()) {
             throw new IllegalArgumentException(DIRECTORY + ": '" + folder + "', and " + S3Config.BUCKET + ": '"
                     + settings.get(S3Config.BUCKET) + "'; allowed is one of them");
         }
-        if (bucket) {
-            return S3Store.open(S3Config.from(settings), largest);
-        }
-        return DirectoryStore.open(folder(folder, fallback));
+        return bucket ? S3Config.from(settings) : null;
     }
 
-    /** Where the objects stand, for people. */
-    public static String place(Map<String, String> settings, Path fallback) {
+    private static Path folder(Map<String, String> settings, @Nullable Path fallback) {
         String folder = settings.getOrDefault(DIRECTORY, "").strip();
-        if (settings.getOrDefault(S3Config.BUCKET, "").isBlank()) {
-            return (folder.isEmpty() ? fallback : Path.of(folder)).toString();
-        }
-        S3Config config = S3Config.from(settings);
-        return "s3://" + config.bucket() + "/" + config.prefix();
-    }
-
-    private static Path folder(String folder, @Nullable Path fallback) {
         if (!folder.isEmpty()) {
             return Path.of(folder);
         }
