@@ -131,19 +131,27 @@ public final class ArtifactFetcher {
         UnaryOperator<Request> asked = hop ->
                 hop.newBuilder().header("Range", "bytes=" + left.held() + "-").build();
         Way way = new Way(http, hub, url, deadline, asked);
-        Fetched fetched = way.end(answer -> {
-            if (remainder.isContinuedBy(answer)) {
-                return remainder.receive(answer, (from, tag) -> rest(hub, url, deadline, from, tag));
-            }
-            whole.set(answer.code() == OK || answer.code() == PARTIAL || answer.code() == NOT_SATISFIABLE);
-            return Refusals.of(answer, way.strayed());
-        });
-        if (whole.get()) {
-            left.close();
-            return null;
+        try {
+            Fetched fetched = way.end(answer -> {
+                if (remainder.isContinuedBy(answer)) {
+                    return remainder.receive(answer, (from, tag) -> rest(hub, url, deadline, from, tag));
+                }
+                whole.set(answer.code() == OK || answer.code() == PARTIAL || answer.code() == NOT_SATISFIABLE);
+                return Refusals.of(answer, way.strayed());
+            });
+            return whole.get() ? null : fetched;
+        } finally {
+            end(left, whole.get());
         }
-        left.leave();
-        return fetched;
+    }
+
+    /** After what completed or closed it this does nothing. */
+    private static void end(Upload left, boolean givenUp) {
+        if (givenUp) {
+            left.close();
+        } else {
+            left.leave();
+        }
     }
 
     /** All hops again: a signature may have expired meanwhile. */

@@ -122,7 +122,8 @@ final class UploadFolder implements AutoCloseable {
         }
     }
 
-    private static void sweep(Path uploads) throws IOException {
+    /** One at a time: in one process a lock that another thread tries is an error and no answer. */
+    private static synchronized void sweep(Path uploads) throws IOException {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(uploads, "*" + LOCK)) {
             for (Path lockFile : locks) {
                 // Closing a second channel of a file drops the lock that the first one holds (POSIX): ours stay

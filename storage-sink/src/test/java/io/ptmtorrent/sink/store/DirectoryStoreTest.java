@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,31 @@ class DirectoryStoreTest extends ObjectStoreContract {
             }
         }
         assertThat(files("uploads")).isEmpty();
+    }
+
+    @Test
+    void manyMayLookAtOnceForWhatWasLeft() throws Exception {
+        try (ObjectStore store = open();
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            // given
+            Path uploads = dir.resolve("objects/uploads");
+            List<Callable<Boolean>> looks = new ArrayList<>();
+            for (int file = 0; file < 200; file++) {
+                String sha256 = Sha256.of(new byte[file]);
+                Files.createFile(uploads.resolve(file + ".lock"));
+                Files.write(Files.createDirectory(uploads.resolve("" + file)).resolve(sha256 + "-1"), new byte[9]);
+                looks.add(() -> {
+                    try (Upload upload = store.resume(ObjectKey.blob(sha256), 1L << 30, ObjectLabel.NONE)) {
+                        return upload != null && upload.held() == 9;
+                    }
+                });
+            }
+
+            // when, then
+            for (Future<Boolean> found : threads.invokeAll(looks)) {
+                assertThat(found.get()).isTrue();
+            }
+        }
     }
 
     @Test
