@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.http.HubHttpConfig;
-import io.ptmtorrent.sink.store.DirectoryStore;
 import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.ObjectStores;
 import io.ptmtorrent.sink.store.StoreException;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   bootstrap.servers, schema.registry.url   required; these, topic.* and kafka.*: {@link KafkaSettings#from}
- *   store.directory                          required: the folder of the objects
+ *   store.directory or store.s3.bucket       required, one of them: {@link ObjectStores#open}
  *   sink.*                                   {@link SinkConfig#from}
  *   http.*                                   {@link HubHttpConfig#from}
  * </pre>
@@ -53,7 +53,7 @@ public final class SinkMain {
         SinkConfig config = SinkConfig.from(settings);
         KafkaSettings kafka = KafkaSettings.from(settings);
         HubHttp http = HubHttp.create(HubHttpConfig.from(VERSION, settings), new SimpleMeterRegistry());
-        ObjectStore store = store(settings);
+        ObjectStore store = ObjectStores.open(settings, null, config.maxBytes());
         Sink sink = Sink.start(kafka, config, http, store, new SimpleMeterRegistry(), failure -> failed.countDown());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sink, http, store), "shutdown"));
         failed.await();
@@ -68,14 +68,6 @@ public final class SinkMain {
         } catch (StoreException e) {
             LOG.atWarn().log("the store did not close: {}", e.getMessage());
         }
-    }
-
-    private static ObjectStore store(Map<String, String> settings) throws StoreException {
-        String folder = settings.getOrDefault("store.directory", "");
-        if (folder.isBlank()) {
-            throw new IllegalArgumentException("store.directory: empty; give the folder of the objects");
-        }
-        return DirectoryStore.open(Path.of(folder));
     }
 
     private static Map<String, String> read(Path file) throws IOException {

@@ -15,14 +15,12 @@ class ArchitectureTest {
             slices().matching("io.ptmtorrent.sink.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ONLY_MAIN_KNOWS_A_STORE = noClasses()
+    static final ArchRule NOBODY_KNOWS_WHICH_STORE_IT_IS = noClasses()
             .that()
             .resideOutsideOfPackage("io.ptmtorrent.sink.store")
-            .and()
-            .doNotHaveSimpleName("SinkMain")
             .should()
             .dependOnClassesThat()
-            .haveSimpleName("DirectoryStore");
+            .haveNameMatching(".*\\.(DirectoryStore|S3Store)|software\\.amazon\\..*");
 
     @ArchTest
     static final ArchRule ONLY_THE_SINK_KNOWS_KAFKA = noClasses()

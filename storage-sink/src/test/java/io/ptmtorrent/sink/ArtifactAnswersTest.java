@@ -12,6 +12,7 @@ import io.ptmtorrent.sink.fetch.ByteHosts;
 import io.ptmtorrent.sink.fetch.FetchLimits;
 import io.ptmtorrent.sink.store.NoSpaceException;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
@@ -220,11 +221,16 @@ class ArtifactAnswersTest {
     /** A store that fails as told whenever something is to be written. */
     private record Failing(Exception failure) implements ObjectStore {
         @Override
-        public Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException {
+        public Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException {
             if (failure instanceof StoreException known) {
                 throw known;
             }
             throw (RuntimeException) failure;
+        }
+
+        @Override
+        public @Nullable Upload resume(ObjectKey key, long size, ObjectLabel label) {
+            return null;
         }
 
         @Override

@@ -1,13 +1,16 @@
 package io.ptmtorrent.sink;
 
 import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.sink.store.S3Server;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A SinkMain in a JVM of its own. */
 final class SinkProcess implements AutoCloseable {
@@ -19,21 +22,24 @@ final class SinkProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static SinkProcess start(String name, KafkaSettings settings, URI hub, Path objects, Path dir) throws IOException {
+    static SinkProcess start(String name, KafkaSettings settings, URI hub, Map<String, String> store, Path dir)
+            throws IOException {
         Path file = dir.resolve(name + ".properties");
         Files.writeString(file, """
                 bootstrap.servers=%s
                 schema.registry.url=%s
                 topic.prefix=%s
                 topic.partitions=3
-                store.directory=%s
+                %s
                 sink.large=1
                 http.endpoints=huggingface.co=%s
                 """.formatted(
                         settings.bootstrapServers(),
                         settings.registryUrl(),
                         settings.topics().prefix(),
-                        objects,
+                        store.entrySet().stream()
+                                .map(it -> it.getKey() + "=" + it.getValue())
+                                .collect(Collectors.joining("\n")),
                         hub));
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,8 +50,9 @@ final class SinkProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 SinkMain.class.getName(),
                 file.toString());
-        return new SinkProcess(new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(S3Server.ENVIRONMENT);
+        return new SinkProcess(builder.redirectErrorStream(true)
                 .redirectOutput(dir.resolve(name + ".log").toFile())
                 .start());
     }

@@ -8,6 +8,7 @@ import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.run.CrawlOrder;
 import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
+import io.ptmtorrent.sink.store.ObjectStores;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,10 +164,13 @@ final class LocalOptions {
     String effective(LocalConfig config) {
         HubHttpConfig http = config.http();
         CrawlOrder order = config.order();
+        Path folder = data.resolve("objects");
+        String place = ObjectStores.place(config.kafka().clients(), folder);
         return "hubs " + String.join(", ", order.hubs())
                 + EndpointOptions.effective(http.endpoints())
                 + "; artifacts " + config.files()
                 + "; data " + data
+                + (place.equals(folder.toString()) ? "" : "; objects " + place)
                 + "; limit " + (order.limit() == null ? "none" : order.limit())
                 + "; " + EndpointOptions.effective(http)
                 + "; " + (order.mode() == CrawlMode.FULL ? "full listing" : "full listing at first, then changes")

@@ -6,6 +6,7 @@ import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.LocalRun;
 import io.ptmtorrent.local.run.Progress;
+import io.ptmtorrent.sink.store.ObjectStores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class LocalSession {
         }
         ReportText.deadLetters(report, config.contents().prefix(), out);
         if (config.files().artifacts() != Artifacts.NONE) {
-            out.println("Objects: " + config.data().resolve("objects") + ": blobs by sha256, a manifest a package");
+            out.println("Objects: " + objects(config) + ": blobs by sha256, a manifest a package");
         }
         out.println("Data: " + config.data());
         out.flush();
@@ -97,5 +98,10 @@ final class LocalSession {
             folder = folder.getParent();
         }
         return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    /** Where objects stand: a folder, or a bucket. */
+    private static String objects(LocalConfig config) {
+        return ObjectStores.place(config.kafka().clients(), config.data().resolve("objects"));
     }
 }

@@ -110,6 +110,42 @@ class PtmTest {
     }
 
     @Test
+    void refusesTwoPlacesForObjects() throws IOException {
+        // given
+        Path settings = temp.resolve("settings");
+        Files.writeString(settings, "store.directory=here\nstore.s3.bucket=there\n");
+
+        // when
+        CommandRun run = CommandRun.of("local", "--plan", "--kafka-config", settings.toString());
+
+        // then
+        assertThat(run.err()).contains("store.directory: 'here', and store.s3.bucket: 'there'; allowed is one of them");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    @Test
+    void saysInWhichBucketObjectsWillStand() throws IOException {
+        // given
+        Path settings = temp.resolve("settings");
+        Files.writeString(settings, "store.s3.bucket=models\nstore.s3.prefix=ptm\n");
+
+        // when
+        CommandRun run = CommandRun.of(
+                "local",
+                "--plan",
+                "--endpoint",
+                NOWHERE,
+                "--contact",
+                "team@example.org",
+                "--kafka-config",
+                settings.toString());
+
+        // then
+        assertThat(run.err()).contains("; objects s3://models/ptm/");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
     void planSaysWhatACrawlCostsAndCrawlsNothing() throws IOException {
         // given
         Path data = temp.resolve("data");

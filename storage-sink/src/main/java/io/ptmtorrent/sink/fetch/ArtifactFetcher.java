@@ -3,14 +3,21 @@ package io.ptmtorrent.sink.fetch;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.http.SafeUrl;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
+import io.ptmtorrent.sink.store.Upload;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   there already, with these bytes? ─ yes ─► stored
+ *      │ no
+ *   begun by somebody who is gone? ─ yes ─► Remainder
  *      │ no
  *   ask ─► redirect: read its hints, follow ─► 200: stream into an upload, digest ─► as announced? ─ yes ─► stored
  *      └─► any other answer: Refusals                                                       └─ no ──► nothing visible
@@ -27,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArtifactFetcher {
     private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int NOT_SATISFIABLE = 416;
 
     private final HubHttp http;
     private final ObjectStore store;
@@ -49,7 +60,8 @@ public final class ArtifactFetcher {
                     FileReason.TOO_LARGE, expected.size() + " bytes, more than the limit of " + limits.maxBytes());
         }
         Fetched.Stored known = known(expected);
-        return known == null ? ask(hub, url, expected, limits, Proof.byName(url)) : known;
+        Fetched found = known == null ? resumed(hub, url, expected, limits) : known;
+        return found == null ? ask(hub, url, expected, limits, Proof.byName(url)) : found;
     }
 
     /**
@@ -83,13 +95,72 @@ public final class ArtifactFetcher {
 
     private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
             throws StoreException {
-        Way way = new Way(http, hub, url, limits.timeFor(expected.size()));
+        long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
+        Way way = new Way(http, hub, url, deadline, UnaryOperator.identity());
         return way.end(answer -> {
             Headers first = way.first();
-            return answer.code() == OK
-                    ? new Reception(store, limits.maxBytes(), proof).receive(answer, first, expected.filledBy(first))
-                    : Refusals.of(answer, way.strayed());
+            if (answer.code() != OK) {
+                return Refusals.of(answer, way.strayed());
+            }
+            Reception reception = new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof);
+            return reception.receive(
+                    answer, first, expected.filledBy(first), (from, tag) -> rest(hub, url, deadline, from, tag));
         });
+    }
+
+    /** Goes on with what a process left that is gone; null where there is nothing, or the host gives whole files alone. */
+    private @Nullable Fetched resumed(String hub, HttpUrl url, Expected expected, FetchLimits limits)
+            throws StoreException {
+        String sha256 = expected.sha256();
+        Long size = expected.size();
+        if (sha256 == null || size == null) {
+            return null;
+        }
+        ObjectLabel label = new ObjectLabel(sha256, SafeUrl.redact(url), "");
+        Upload left = store.resume(ObjectKey.blob(sha256), size, label);
+        return left == null ? null : resumed(hub, url, left, new Remainder(left, sha256, size), limits.timeFor(size));
+    }
+
+    private @Nullable Fetched resumed(String hub, HttpUrl url, Upload left, Remainder remainder, Duration time)
+            throws StoreException {
+        if (!remainder.isMissing()) {
+            return remainder.receive(SafeUrl.redact(url));
+        }
+        long deadline = System.nanoTime() + time.toNanos();
+        AtomicBoolean whole = new AtomicBoolean();
+        UnaryOperator<Request> asked = hop ->
+                hop.newBuilder().header("Range", "bytes=" + left.held() + "-").build();
+        Way way = new Way(http, hub, url, deadline, asked);
+        try {
+            Fetched fetched = way.end(answer -> {
+                if (remainder.isContinuedBy(answer)) {
+                    return remainder.receive(answer, (from, tag) -> rest(hub, url, deadline, from, tag));
+                }
+                whole.set(answer.code() == OK || answer.code() == PARTIAL || answer.code() == NOT_SATISFIABLE);
+                return Refusals.of(answer, way.strayed());
+            });
+            return whole.get() ? null : fetched;
+        } finally {
+            end(left, whole.get());
+        }
+    }
+
+    /** After what completed or closed it this does nothing. */
+    private static void end(Upload left, boolean givenUp) {
+        if (givenUp) {
+            left.close();
+        } else {
+            left.leave();
+        }
+    }
+
+    /** All hops again: a signature may have expired meanwhile. */
+    private Response rest(String hub, HttpUrl url, long deadline, long from, String tag) throws IOException {
+        UnaryOperator<Request> asked = hop -> hop.newBuilder()
+                .header("Range", "bytes=" + from + "-")
+                .header("If-Range", tag)
+                .build();
+        return new Way(http, hub, url, deadline, asked).answer();
     }
 
     /**
@@ -103,24 +174,10 @@ public final class ArtifactFetcher {
         }
         ObjectKey key = ObjectKey.blob(sha256);
         OptionalLong size = store.size(key);
-        if (size.isEmpty() || !sha256.equals(readBack(key))) {
+        if (size.isEmpty()
+                || !sha256.equals(ReadBack.digest(store.read(key), key).sha256())) {
             return null;
         }
         return new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0);
-    }
-
-    private String readBack(ObjectKey key) throws StoreException {
-        Digests digests = Digests.of(new Expected(null, null, null));
-        byte[] buffer = new byte[Intake.BUFFER_BYTES];
-        try (InputStream bytes = store.read(key)) {
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                digests.update(buffer, 0, read);
-            }
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new StoreException("could not read back " + key + ": " + e, e);
-        }
-        return digests.computed().sha256();
     }
 }

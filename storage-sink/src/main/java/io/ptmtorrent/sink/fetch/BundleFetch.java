@@ -75,7 +75,8 @@ final class BundleFetch {
                 return Fetched.Failed.because(FileReason.NOT_THE_FILE, url + ": no pack, though nothing was had");
             }
             BundleHeader header = new BundleHeader(commit, base);
-            Reception reception = new Reception(store, limits.maxBytes(), new PackProof(header));
+            Reception reception =
+                    new Reception(store, SafeUrl.redact(service), limits.maxBytes(), new PackProof(header));
             return reception.receive(answer, bundle(header, git));
         } catch (GitRefusedException e) {
             return refused(url, e);

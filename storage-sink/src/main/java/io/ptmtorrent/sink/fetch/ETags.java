@@ -8,6 +8,12 @@ final class ETags {
 
     private ETags() {}
 
+    /** As it came, where it is strong: equal ones mean equal bytes; else null. */
+    static @Nullable String strong(@Nullable String header) {
+        boolean strong = header != null && header.length() <= LONGEST && header.matches("\"[!#-~]+\"");
+        return strong ? header : null;
+    }
+
     /** Without {@code W/} and quotes; null where there is none, or one too long to keep. */
     static @Nullable String bare(@Nullable String header) {
         if (header == null || header.length() > LONGEST) {

@@ -16,6 +16,11 @@ interface Proof {
     /** What it has shown: NONE where nothing. */
     Verification of(Digests.Computed got);
 
+    /** Whether an answer packed for its way will do: nobody asked for that, so that other bytes came than the file's. */
+    default boolean takesPacked() {
+        return false;
+    }
+
     /** By the digits that a file's name may hold. */
     static Proof byName(HttpUrl url) {
         return new NameProof(url);

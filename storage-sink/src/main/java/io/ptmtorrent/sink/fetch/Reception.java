@@ -3,7 +3,9 @@ package io.ptmtorrent.sink.fetch;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.SafeUrl;
+import io.ptmtorrent.sink.fetch.ContinuedBody.Continuation;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
@@ -13,18 +15,22 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one answer's bytes into the store, and lets them be seen only if they are the announced ones. For one use. */
 final class Reception {
     private final ObjectStore store;
+    private final String source;
     private final long maxBytes;
     private final Proof proof;
     private final Buffer head = new Buffer();
     private long received;
 
-    Reception(ObjectStore store, long maxBytes, Proof proof) {
+    /** @param source that was asked first, as it may be told */
+    Reception(ObjectStore store, String source, long maxBytes, Proof proof) {
         this.store = store;
+        this.source = source;
         this.maxBytes = maxBytes;
         this.proof = proof;
     }
@@ -33,16 +39,23 @@ final class Reception {
      * Reads and closes the answer.
      *
      * @param first headers of the first hop, the hub's own
+     * @param continuation asked for the rest where the connection breaks
      */
-    Fetched receive(Response response, Headers first, Expected announced) throws StoreException {
+    Fetched receive(Response response, Headers first, Expected announced, Continuation continuation)
+            throws StoreException {
         return receive(response, url -> {
             long length = response.body().contentLength();
             Expected expected = length < 0 ? announced : announced.withLength(length);
             Comparison comparison = new Comparison(url, expected, maxBytes);
-            BufferedSource bytes = response.body().source();
-            return comparison.refusesLength(length)
-                    ? comparison.byLength(length, glance(bytes), head.snapshot())
-                    : stored(response, bytes, length, first, comparison);
+            if (isPacked(response, expected)) {
+                return Fetched.Failed.because(
+                        FileReason.NOT_THE_FILE, url + ": came packed, and no digest tells what is in it");
+            }
+            try (BufferedSource bytes = Okio.buffer(new ContinuedBody(response, continuation))) {
+                return comparison.refusesLength(length)
+                        ? comparison.byLength(length, glance(bytes), head.snapshot())
+                        : stored(response, bytes, length, first, comparison);
+            }
         });
     }
 
@@ -80,9 +93,9 @@ final class Reception {
         Expected expected = comparison.expected();
         ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
         Digests digests = Digests.of(expected);
-        try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length))) {
+        try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length), label(response))) {
             Intake intake = new Intake(bytes, upload, digests, comparison.most());
-            String odd = read(intake, digests);
+            String odd = read(intake, digests, upload);
             Digests.Computed got = digests.computed();
             if (intake.isOver()) {
                 return comparison.tooMany(got, intake.head());
@@ -99,18 +112,33 @@ final class Reception {
         }
     }
 
+    /** Some servers call a file that ends in .gz packed, and give it as it is. */
+    private boolean isPacked(Response response, Expected expected) {
+        String coding = response.header("Content-Encoding", "identity").strip();
+        String path = response.request().url().encodedPath();
+        boolean told = expected.sha256() != null || expected.check() == Verification.GIT_SHA1;
+        return !coding.equalsIgnoreCase("identity") && !told && !proof.takesPacked() && !path.matches(".*\\.t?gz");
+    }
+
+    private ObjectLabel label(Response response) {
+        return new ObjectLabel(null, source, response.header("Content-Type", ""));
+    }
+
     /** Reads to the end; says what is wrong with the bytes where they are not what was asked for. */
-    private @Nullable String read(Intake intake, Digests digests) throws IOException {
+    private @Nullable String read(Intake intake, Digests digests, Upload upload) throws IOException {
         try {
             proof.look(intake);
             intake.drain();
             return null;
         } catch (WrongFormException e) {
             return String.valueOf(e.getMessage());
+        } catch (StoreException e) {
+            throw e;
         } catch (IOException e) {
             if (intake.isOver()) {
                 return null;
             }
+            upload.leave();
             throw e;
         } finally {
             received = digests.size();

@@ -36,6 +36,12 @@ final class TreeProof implements Proof {
         }
     }
 
+    /** An archive is packed anyway, and its files tell whether they are the right ones. */
+    @Override
+    public boolean takesPacked() {
+        return true;
+    }
+
     @Override
     public Verification of(Digests.Computed got) {
         boolean same = announced != null && found.filter(announced::equals).isPresent();

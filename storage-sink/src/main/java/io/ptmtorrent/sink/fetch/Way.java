@@ -27,13 +27,8 @@ final class Way {
     private final long deadline;
     private Headers first = Headers.EMPTY;
 
-    /** A way that asks for a file's bytes. */
-    Way(HubHttp http, String hub, HttpUrl url, Duration time) {
-        this(http, hub, url, System.nanoTime() + time.toNanos(), UnaryOperator.identity());
-    }
-
     /**
-     * A way that asks otherwise.
+     * A way to one answer.
      *
      * @param deadline by {@link System#nanoTime}
      * @param asked makes each hop's request what it is to be
@@ -58,13 +53,7 @@ final class Way {
      */
     Fetched end(End end) throws StoreException {
         try {
-            Response response = send();
-            first = response.headers();
-            while (Hops.isRedirect(response)) {
-                hops.follow(response);
-                response = send();
-            }
-            return end.receive(response);
+            return end.receive(answer());
         } catch (HostDownException e) {
             // Its time is ours: to the ledger the host failed, which costs a try, so that a dead host ends its files.
             return new Fetched.Later(FileReason.NETWORK, String.valueOf(e.getMessage()), 0, e.notBefore());
@@ -78,6 +67,17 @@ final class Way {
             return new Fetched.Later(
                     FileReason.NETWORK, SafeUrl.redact(hops.request().url()) + ": " + e, 0, null);
         }
+    }
+
+    /** Goes the way to its last answer, which the caller closes; what goes wrong is thrown. */
+    Response answer() throws IOException {
+        Response response = send();
+        first = response.headers();
+        while (Hops.isRedirect(response)) {
+            hops.follow(response);
+            response = send();
+        }
+        return response;
     }
 
     /** Headers of the first hop, the hub's own. */

@@ -2,6 +2,7 @@ package io.ptmtorrent.sink.manifest;
 
 import io.ptmtorrent.avro.Manifest;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.Sha256;
 import io.ptmtorrent.sink.store.StoreException;
@@ -22,10 +23,12 @@ public final class ManifestWriter {
     public Written write(Manifest manifest) throws StoreException {
         ObjectKey key = ObjectKey.manifest(manifest.getHub(), manifest.getStableId(), manifest.getRevision());
         byte[] bytes = ManifestText.of(manifest);
-        try (Upload upload = store.begin(key, (long) bytes.length)) {
+        String sha256 = Sha256.of(bytes);
+        ObjectLabel label = new ObjectLabel(sha256, null, "application/json");
+        try (Upload upload = store.begin(key, (long) bytes.length, label)) {
             upload.write(bytes, 0, bytes.length);
             upload.complete(key);
         }
-        return new Written(key, Sha256.of(bytes), bytes.length);
+        return new Written(key, sha256, bytes.length);
     }
 }

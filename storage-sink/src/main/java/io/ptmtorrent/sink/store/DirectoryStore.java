@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,32 @@ import org.jspecify.annotations.Nullable;
  * folder.
  */
 public final class DirectoryStore implements ObjectStore {
+    private static final long RESUMABLE = 64L << 20;
     private static final String UPLOADS = "uploads";
 
     private final Path root;
     private final Folders folders;
     private final UploadFolder uploads;
     private final DiskReserve reserve;
+    private final long resumable;
+    private final FileUpload.Publisher publisher = new FileUpload.Publisher() {
+        @Override
+        public void publish(Path file, ObjectKey key) throws IOException {
+            DirectoryStore.this.publish(file, key);
+        }
 
-    private DirectoryStore(Path root, UploadFolder uploads, DiskReserve reserve) {
+        @Override
+        public boolean keep(Path file) throws IOException {
+            return uploads.keep(file);
+        }
+    };
+
+    private DirectoryStore(Path root, UploadFolder uploads, DiskReserve reserve, long resumable) {
         this.root = root;
         this.folders = new Folders(root);
         this.uploads = uploads;
         this.reserve = reserve;
+        this.resumable = resumable;
     }
 
     /**
@@ -39,25 +54,44 @@ public final class DirectoryStore implements ObjectStore {
     public static DirectoryStore open(Path folder) throws StoreException {
         try {
             Path root = Files.createDirectories(folder).toRealPath();
-            return open(root, DiskReserve.of(root));
+            return open(root, DiskReserve.of(root), RESUMABLE);
         } catch (IOException e) {
             throw StoreException.about("open the object folder " + folder, e);
         }
     }
 
-    static DirectoryStore open(Path folder, DiskReserve reserve) throws StoreException {
+    static DirectoryStore open(Path folder, DiskReserve reserve, long resumable) throws StoreException {
         try {
             Path root = Files.createDirectories(folder).toRealPath();
-            return new DirectoryStore(root, UploadFolder.open(root.resolve(UPLOADS)), reserve);
+            return new DirectoryStore(root, UploadFolder.open(root.resolve(UPLOADS)), reserve, resumable);
         } catch (IOException e) {
             throw StoreException.about("open the object folder " + folder, e);
         }
+    }
+
+    /** A file has no room for a label: the manifest says where its bytes come from. */
+    @Override
+    public Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException {
+        reserve.check(size == null ? 0 : size);
+        String sha256 = key == null || size == null || size < resumable ? null : key.sha256();
+        return FileUpload.begin(sha256 == null ? uploads.next() : uploads.next(sha256), reserve, publisher);
     }
 
     @Override
-    public Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException {
-        reserve.check(size == null ? 0 : size);
-        return FileUpload.begin(uploads.next(), reserve, this::publish);
+    public @Nullable Upload resume(ObjectKey key, long size, ObjectLabel label) throws StoreException {
+        String sha256 = size < resumable ? null : key.sha256();
+        if (sha256 == null) {
+            return null;
+        }
+        try {
+            Optional<Path> left = uploads.take(sha256);
+            reserve.check(left.isEmpty() ? 0 : size - Files.size(left.get()));
+            return left.isEmpty() ? null : FileUpload.resume(left.get(), reserve, publisher);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw StoreException.about("look for what is left of " + key, e);
+        }
     }
 
     private void publish(Path file, ObjectKey key) throws IOException {

@@ -1,6 +1,7 @@
 package io.ptmtorrent.sink.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,29 +21,49 @@ final class FileUpload implements Upload {
     private final FileChannel channel;
     private final DiskReserve reserve;
     private final Publisher publisher;
+    private final long held;
     private long unchecked;
-    private boolean completed;
+    private boolean ended;
 
-    /** Brings a finished file to its key. */
-    @FunctionalInterface
+    /** Brings a file to where others see it. */
     interface Publisher {
+        /** Makes a finished one the object under a key. */
         void publish(Path file, ObjectKey key) throws IOException;
+
+        /** Puts an unfinished one where another process finds it; false where it is not worth that. */
+        boolean keep(Path file) throws IOException;
     }
 
-    private FileUpload(Path file, FileChannel channel, DiskReserve reserve, Publisher publisher) {
+    private FileUpload(Path file, FileChannel channel, DiskReserve reserve, Publisher publisher, long held) {
         this.file = file;
         this.channel = channel;
         this.reserve = reserve;
         this.publisher = publisher;
+        this.held = held;
     }
 
     static FileUpload begin(Path file, DiskReserve reserve, Publisher publisher) throws StoreException {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new FileUpload(file, channel, reserve, publisher);
+            return new FileUpload(file, channel, reserve, publisher, 0);
         } catch (IOException e) {
             throw failed("begin an upload", e);
         }
+    }
+
+    /** Goes on behind what a file holds. */
+    static FileUpload resume(Path file, DiskReserve reserve, Publisher publisher) throws StoreException {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND);
+            return new FileUpload(file, channel, reserve, publisher, channel.size());
+        } catch (IOException e) {
+            throw failed("continue an upload", e);
+        }
+    }
+
+    @Override
+    public long held() {
+        return held;
     }
 
     @Override
@@ -68,7 +89,7 @@ final class FileUpload implements Upload {
             channel.force(true);
             channel.close();
             publisher.publish(file, key);
-            completed = true;
+            ended = true;
         } catch (IOException e) {
             throw failed("complete " + key, e);
         }
@@ -87,10 +108,33 @@ final class FileUpload implements Upload {
     }
 
     @Override
+    public InputStream readBack() throws StoreException {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw failed("read an upload back", e);
+        }
+    }
+
+    @Override
+    public void leave() {
+        try {
+            if (!ended && publisher.keep(file)) {
+                ended = true;
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.atWarn().log("an upload cannot be kept: {}", e.toString());
+        }
+        close();
+    }
+
+    @Override
     public void close() {
-        if (completed) {
+        if (ended) {
             return;
         }
+        ended = true;
         try (channel) {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *   packages/&lt;hub&gt;/&lt;stable id&gt;/&lt;revision&gt;/manifest.json   what a package consists of
  * </pre>
  *
- * Hub, stable id and revision are one segment each, percent-encoded (RFC 3986 section 2.1): only letters, digits and
- * {@code - . _} stay as they are, {@code .} and {@code ..} become {@code %2E} and {@code %2E%2E}. A segment longer than
+ * Hub, stable id and revision are one segment each, percent-encoded (RFC 3986 section 2.1): only lower-case letters, digits
+ * and {@code - . _} stay as they are, so that no two keys meet on a file system that does not tell {@code A} from
+ * {@code a}; {@code .} and {@code ..} become {@code %2E} and {@code %2E%2E}. A segment longer than
  * 200 characters keeps its first 100, then {@code ~} and the SHA-256 of the whole name. So no key leaves its place, holds
  * a separator or a NUL, or is longer than file systems and S3 allow.
  *
@@ -24,7 +25,7 @@ public record ObjectKey(String text) {
     private static final Pattern SEGMENTS = Pattern.compile(
             "(?!\\.\\.?(?:/|$))[A-Za-z0-9._~%-]{1,255}(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9._~%-]{1,255}){0,15}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-._";
     private static final int LONGEST = 200;
     private static final int KEPT = 100;
 
@@ -51,6 +52,13 @@ public record ObjectKey(String text) {
     public static ObjectKey manifest(String hub, String stableId, @Nullable String revision) {
         String last = revision == null ? "no-revision" : segment(revision);
         return new ObjectKey("packages/" + segment(hub) + "/" + segment(stableId) + "/" + last + "/manifest.json");
+    }
+
+    /** The digest that a key of bytes holds; null where it is another key. */
+    @Nullable
+    String sha256() {
+        String last = text.substring(text.lastIndexOf('/') + 1);
+        return SHA256.matcher(last).matches() && text.equals(blob(last).text()) ? last : null;
     }
 
     private static String segment(String name) {

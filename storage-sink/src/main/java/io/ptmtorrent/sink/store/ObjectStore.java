@@ -22,10 +22,21 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Begins to write an object that nobody sees.
      *
-     * @param key where it will stand, if that is known before its bytes are; a store may write there at once
+     * @param key where it will stand, if that is known before its bytes are; a store may write there at once, or keep a large
+     *     one so that it can be resumed
      * @param size of the object; null where it is not known
+     * @param label what may be noted beside it
      */
-    Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException;
+    Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException;
+
+    /**
+     * Continues what an earlier upload left of the bytes that a key of bytes promises, be it that its process was killed, or
+     * that it was {@link Upload#leave left}. What it holds is not verified: who completes it reads it back before.
+     *
+     * @return null where nothing is left that is worth it
+     */
+    @Nullable
+    Upload resume(ObjectKey key, long size, ObjectLabel label) throws StoreException;
 
     /** The size of an object; empty where there is none. */
     OptionalLong size(ObjectKey key) throws StoreException;
@@ -33,7 +44,7 @@ public interface ObjectStore extends AutoCloseable {
     /** The bytes of an object, which the caller closes; a StoreException where there is none. */
     InputStream read(ObjectKey key) throws StoreException;
 
-    /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream. */
+    /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream, whose reading may fail with an UncheckedIOException. */
     Stream<ObjectKey> list(String prefix) throws StoreException;
 
     /** Takes an object away for good; false where there was none. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.Upload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -375,6 +376,58 @@ class ArtifactFetcherTest {
     }
 
     @Test
+    void goesOnWhereTheConnectionBrokeByWhatTheHubSaysThen() throws Exception {
+        // given
+        hosts.redirects().redirects();
+        hosts.cdn.enqueue(cut(answer(200, BYTES, "ETag", "\"v1\"")));
+        hosts.cdn.enqueue(answer(206, BYTES.substring(10), "ETag", "\"v1\"", "Content-Range", "bytes 10-19/20"));
+
+        // when
+        Fetched fetched = hosts.fetch(BY_SHA256);
+
+        // then
+        stored(fetched, Verification.SHA256).extracting(Fetched.Stored::bytes).isEqualTo(20L);
+        assertThat(hosts.hub.getRequestCount()).isEqualTo(2);
+        assertThat(hosts.cdn.takeRequest().getHeaders().get("Range")).isNull();
+        RecordedRequest rest = hosts.cdn.takeRequest();
+        assertThat(rest.getHeaders().get("Range")).isEqualTo("bytes=10-");
+        assertThat(rest.getHeaders().get("If-Range")).isEqualTo("\"v1\"");
+        assertThat(rest.getHeaders().get("Authorization")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W/\"v1\"", "v1", "\"\""})
+    void startsAgainLaterWhereNoTagTellsThatTheFileIsTheSame(String tag) throws Exception {
+        // given
+        hosts.hub.enqueue(cut(answer(200, BYTES, "ETag", tag)));
+
+        // when, then
+        later(hosts.fetch(BY_SHA256), FileReason.NETWORK);
+        assertThat(hosts.hub.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpOnAHostThatBreaksOffAgainAndAgain() throws Exception {
+        // given
+        hosts.hub.enqueue(cut(answer(200, BYTES, "ETag", "\"v1\"")));
+        for (int from = 10; from < 20; from++) {
+            hosts.hub.enqueue(cut(
+                    answer(206, "xx", "ETag", "\"v1\"", "Content-Range", "bytes " + from + "-" + (from + 1) + "/20")));
+        }
+
+        // when, then
+        later(hosts.fetch(BY_SHA256), FileReason.NETWORK);
+        assertThat(hosts.hub.getRequestCount()).isEqualTo(5);
+        assertThat(hosts.visible()).isEmpty();
+    }
+
+    private static MockResponse cut(MockResponse answer) {
+        return answer.newBuilder()
+                .onResponseBody(new SocketEffect.CloseSocket())
+                .build();
+    }
+
+    @Test
     void takesALostConnectionForNoEnd() throws Exception {
         // given
         hosts.hub.enqueue(answer(200, "the bytes")
@@ -463,7 +516,7 @@ class ArtifactFetcherTest {
     private void put(String bytes) throws Exception {
         byte[] all = bytes.getBytes(StandardCharsets.UTF_8);
         ObjectKey key = ObjectKey.blob(SHA256);
-        try (Upload upload = hosts.store.begin(key, null)) {
+        try (Upload upload = hosts.store.begin(key, null, ObjectLabel.NONE)) {
             upload.write(all, 0, all.length);
             upload.complete(key);
         }

@@ -34,10 +34,21 @@ public final class ByteHosts implements AutoCloseable {
     public final ObjectStore store;
 
     public ByteHosts(Path dir) throws IOException {
+        this(DirectoryStore.open(dir.resolve("objects")));
+    }
+
+    /** @param store is closed with it */
+    public ByteHosts(ObjectStore store) throws IOException {
+        this.store = store;
         hub.start(InetAddress.getLoopbackAddress(), 0);
         cdn.start(InetAddress.getLoopbackAddress(), 0);
+        http = newClient();
+    }
+
+    /** A client that remembers nothing of what hosts said before, as another process would be. */
+    public HubHttp newClient() {
         URI here = hub.url("/").uri();
-        http = HubHttp.create(
+        return HubHttp.create(
                 HubHttpConfig.defaults("test")
                         .withEndpoints(List.of(new Endpoint("huggingface.co", here)))
                         .withAllowPrivate(List.of(new HostPort(cdn.getHostName(), cdn.getPort())))
@@ -45,7 +56,6 @@ public final class ByteHosts implements AutoCloseable {
                         .withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO)
                         .withPace(1, Duration.ZERO),
                 new SimpleMeterRegistry());
-        store = DirectoryStore.open(dir.resolve("objects"));
     }
 
     Fetched fetch(Expected expected) throws StoreException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.sink.store.DirectoryStore;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.Upload;
 import java.io.ByteArrayOutputStream;
@@ -132,7 +133,7 @@ class PackProofTest {
         PackProof proof = new PackProof(header);
         Digests digests = Digests.of(new Expected(null, null, null));
         try (ObjectStore store = DirectoryStore.open(dir.resolve("objects"));
-                Upload upload = store.begin(null, null)) {
+                Upload upload = store.begin(null, null, ObjectLabel.NONE)) {
             Buffer bundle = new Buffer().write(header.bytes()).write(pack);
             proof.look(new Intake(bundle, upload, digests, 1L << 30));
         }

@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +28,7 @@ class DirectoryStoreTest extends ObjectStoreContract {
 
     @Override
     ObjectStore open() throws StoreException {
-        return DirectoryStore.open(dir.resolve("objects"));
+        return SmallStores.directory(dir.resolve("objects"), S3Server.RESUMABLE);
     }
 
     @Test
@@ -54,9 +62,63 @@ class DirectoryStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void keepsForADayWhatADeadProcessLeftOfALargeFile() throws Exception {
+        // given
+        byte[] bytes = random(16_000_000);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        Path dead = Files.createDirectories(dir.resolve("objects/uploads/dead"));
+        Path kept = dir.resolve("objects/uploads/kept/" + key.sha256());
+
+        for (int days = 0; days < 2; days++) {
+            Files.createDirectories(dead);
+            Files.createFile(dead.resolveSibling("dead.lock"));
+            Files.write(dead.resolve(key.sha256() + "-1"), new byte[100]);
+            Files.write(dead.resolve("2"), new byte[100]);
+            open().close();
+            assertThat(kept).hasSize(100);
+            assertThat(dead).doesNotExist();
+
+            // when
+            Files.setLastModifiedTime(kept, FileTime.from(Instant.now().minus(Duration.ofHours(days == 0 ? 23 : 25))));
+
+            // then
+            try (ObjectStore store = open();
+                    Upload upload = store.resume(key, bytes.length, ObjectLabel.NONE)) {
+                assertThat(upload == null ? 0 : upload.held()).isEqualTo(days == 0 ? 100 : 0);
+            }
+        }
+        assertThat(files("uploads")).isEmpty();
+    }
+
+    @Test
+    void manyMayLookAtOnceForWhatWasLeft() throws Exception {
+        try (ObjectStore store = open();
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            // given
+            Path uploads = dir.resolve("objects/uploads");
+            List<Callable<Boolean>> looks = new ArrayList<>();
+            for (int file = 0; file < 200; file++) {
+                String sha256 = Sha256.of(new byte[file]);
+                Files.createFile(uploads.resolve(file + ".lock"));
+                Files.write(Files.createDirectory(uploads.resolve("" + file)).resolve(sha256 + "-1"), new byte[9]);
+                looks.add(() -> {
+                    try (Upload upload = store.resume(ObjectKey.blob(sha256), 1L << 30, ObjectLabel.NONE)) {
+                        return upload != null && upload.held() == 9;
+                    }
+                });
+            }
+
+            // when, then
+            for (Future<Boolean> found : threads.invokeAll(looks)) {
+                assertThat(found.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void leavesAloneWhatALivingOneWrites() throws Exception {
         try (ObjectStore living = open();
-                Upload upload = living.begin(KEY, null)) {
+                Upload upload = living.begin(KEY, null, ObjectLabel.NONE)) {
             // given
             upload.write(new byte[] {1, 2}, 0, 2);
 
@@ -71,12 +133,12 @@ class DirectoryStoreTest extends ObjectStoreContract {
 
     @Test
     void refusesWhatWouldEatIntoTheReserve() throws Exception {
-        try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(() -> 1000, 400))) {
+        try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(() -> 1000, 400), 1L << 30)) {
             // when, then
-            assertThatThrownBy(() -> store.begin(KEY, 601L))
+            assertThatThrownBy(() -> store.begin(KEY, 601L, ObjectLabel.NONE))
                     .isInstanceOf(NoSpaceException.class)
                     .hasMessageContaining("601 bytes do not fit: 1000 are free, of which 400 stay free");
-            store.begin(KEY, 600L).close();
+            store.begin(KEY, 600L, ObjectLabel.NONE).close();
         }
     }
 
@@ -84,8 +146,8 @@ class DirectoryStoreTest extends ObjectStoreContract {
     void noticesADiskThatFillsUpWhileItWrites() throws Exception {
         // given
         AtomicLong free = new AtomicLong(1L << 40);
-        try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(free::get, 400));
-                Upload upload = store.begin(KEY, null)) {
+        try (ObjectStore store = DirectoryStore.open(dir, new DiskReserve(free::get, 400), 1L << 30);
+                Upload upload = store.begin(KEY, null, ObjectLabel.NONE)) {
             byte[] part = new byte[8 << 20];
             upload.write(part, 0, part.length);
             free.set(399);

@@ -42,10 +42,20 @@ class ObjectKeyTest {
         "/etc/passwd, packages/huggingface/%2Fetc%2Fpasswd/abc/manifest.json",
         "a b+c~d%2e, packages/huggingface/a%20b%2Bc%7Ed%252e/abc/manifest.json",
         "1С, packages/huggingface/1%D0%A1/abc/manifest.json",
-        "C:\\x, packages/huggingface/C%3A%5Cx/abc/manifest.json"
+        "C:\\x, packages/huggingface/%43%3A%5Cx/abc/manifest.json"
     })
     void everyNameIsOneSegment(String stableId, String expected) {
         assertThat(ObjectKey.manifest("huggingface", stableId, "abc").text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AlexNet, alexnet", "a%2Fb, a%2fb", "a/b, a%2fb", "A, %41", "Å, å", "N~n, n~n"})
+    void noTwoNamesMeetWhereCaseIsNotTold(String one, String other) {
+        assertThat(ObjectKey.manifest("h", one, "r").text())
+                .isNotEqualToIgnoringCase(ObjectKey.manifest("h", other, "r").text());
+        assertThat(ObjectKey.manifest("h", one.repeat(100), "r").text())
+                .isNotEqualToIgnoringCase(
+                        ObjectKey.manifest("h", other.repeat(100), "r").text());
     }
 
     @Test

@@ -64,7 +64,7 @@ abstract class ObjectStoreContract {
             ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
 
             // when
-            try (Upload upload = store.begin(null, null)) {
+            try (Upload upload = store.begin(null, null, ObjectLabel.NONE)) {
                 for (int from = 0; from < bytes.length; from += 10_000) {
                     upload.write(bytes, from, 10_000);
                 }
@@ -82,7 +82,7 @@ abstract class ObjectStoreContract {
     void showsNothingOfWhatWasNotCompleted() throws Exception {
         try (ObjectStore store = open()) {
             // when
-            try (Upload upload = store.begin(KEY, 200L)) {
+            try (Upload upload = store.begin(KEY, 200L, ObjectLabel.NONE)) {
                 upload.write(random(100), 0, 100);
             }
 
@@ -100,7 +100,7 @@ abstract class ObjectStoreContract {
             byte[] buffer = "first".getBytes(StandardCharsets.UTF_8);
 
             // when
-            try (Upload upload = store.begin(KEY, null)) {
+            try (Upload upload = store.begin(KEY, null, ObjectLabel.NONE)) {
                 upload.write(buffer, 0, 5);
                 Arrays.fill(buffer, (byte) '!');
                 upload.write(buffer, 1, 2);
@@ -194,6 +194,90 @@ abstract class ObjectStoreContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {16_000_000, 20_971_520})
+    void goesOnWithWhatWasLeft(int size) throws Exception {
+        // given
+        byte[] bytes = random(size);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (ObjectStore store = open()) {
+            assertThat(store.resume(key, size, ObjectLabel.NONE)).isNull();
+            try (Upload upload = store.begin(key, (long) size, ObjectLabel.NONE)) {
+                upload.write(bytes, 0, 12_000_000);
+                upload.leave();
+            }
+            assertThat(keys(store, "")).isEmpty();
+        }
+
+        try (ObjectStore store = open()) {
+            // when
+            try (Upload upload = store.resume(key, size, ObjectLabel.NONE)) {
+                assertThat(upload).isNotNull();
+                int held = (int) upload.held();
+                assertThat(held).isBetween(5_000_000, 12_000_000);
+                upload.write(bytes, held, size - held);
+                try (InputStream all = upload.readBack()) {
+                    assertThat(Sha256.of(all.readAllBytes())).isEqualTo(key.sha256());
+                }
+                assertThat(keys(store, "")).isEmpty();
+                upload.complete(key);
+            }
+
+            // then
+            assertThat(Sha256.of(read(store, key))).isEqualTo(key.sha256());
+            assertThat(keys(store, "")).containsExactly(key);
+            assertThat(store.resume(key, size, ObjectLabel.NONE)).isNull();
+        }
+    }
+
+    @Test
+    void givesUpWhatWasLeftAndIsNotWanted() throws Exception {
+        // given
+        byte[] bytes = random(16_000_000);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (ObjectStore store = open()) {
+            for (boolean readBack : new boolean[] {false, true}) {
+                try (Upload upload = store.begin(key, 16_000_000L, ObjectLabel.NONE)) {
+                    upload.write(bytes, 0, 12_000_000);
+                    upload.leave();
+                }
+
+                // when
+                try (Upload upload = store.resume(key, 16_000_000, ObjectLabel.NONE)) {
+                    assertThat(upload).isNotNull();
+                    upload.write(bytes, 0, 1_000);
+                    if (readBack) {
+                        upload.readBack().close();
+                    }
+                }
+
+                // then
+                assertThat(store.resume(key, 16_000_000, ObjectLabel.NONE)).isNull();
+                assertThat(keys(store, "")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void keepsNothingOfWhatIsSmallOrHasNoDigest() throws Exception {
+        // given
+        byte[] bytes = random(1_000_000);
+        ObjectKey key = ObjectKey.blob(Sha256.of(bytes));
+        try (ObjectStore store = open()) {
+            // when
+            for (ObjectKey one : List.of(key, KEY)) {
+                long size = one.equals(KEY) ? 20_000_000 : bytes.length + 1;
+                try (Upload upload = store.begin(one, size, ObjectLabel.NONE)) {
+                    upload.write(bytes, 0, bytes.length);
+                    upload.leave();
+                }
+
+                // then
+                assertThat(store.resume(one, size, ObjectLabel.NONE)).isNull();
+            }
+        }
+    }
+
     @Test
     void deletesForGood() throws Exception {
         try (ObjectStore store = open()) {
@@ -212,7 +296,7 @@ abstract class ObjectStoreContract {
     }
 
     static void put(ObjectStore store, ObjectKey key, byte[] bytes) throws StoreException {
-        try (Upload upload = store.begin(key, (long) bytes.length)) {
+        try (Upload upload = store.begin(key, (long) bytes.length, ObjectLabel.NONE)) {
             upload.write(bytes, 0, bytes.length);
             upload.complete(key);
         }

@@ -14,8 +14,8 @@ import io.ptmtorrent.normalizer.Normalizer;
 import io.ptmtorrent.normalizer.NormalizerConfig;
 import io.ptmtorrent.sink.Sink;
 import io.ptmtorrent.sink.SinkConfig;
-import io.ptmtorrent.sink.store.DirectoryStore;
 import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Pipeline implements AutoCloseable {
     /**
      * Starts them against {@code kafka}, whose topics exist.
      *
-     * @param objects folder of the objects
+     * @param objects folder of the objects, unless the settings name another place
      * @param onFatal told, on another thread, what one of them cannot recover from
      */
     static Pipeline start(
@@ -57,7 +57,7 @@ final class Pipeline implements AutoCloseable {
         try {
             HubHttp http = closing.add(HubHttp.create(asking, meters));
             Normalizer normalizer = closing.add(Normalizer.start(kafka, normalizing, meters));
-            ObjectStore store = closing.add(DirectoryStore.open(objects));
+            ObjectStore store = closing.add(ObjectStores.open(kafka.passThrough(), objects, sinking.maxBytes()));
             closing.add(Sink.start(kafka, sinking, http, store, meters, onFatal));
             Crawler crawler = closing.add(Crawler.start(kafka, crawling, http, meters, onFatal));
             return new Pipeline(http, normalizer, crawler, closing);
