@@ -1,8 +1,11 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.sink.inspect.Inspections;
+import io.ptmtorrent.sink.inspect.Inspections.Look;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
@@ -30,10 +33,17 @@ public final class ArtifactFetcher {
 
     private final HubHttp http;
     private final ObjectStore store;
+    private final Inspections inspections;
 
+    /** Looks into nothing. */
     public ArtifactFetcher(HubHttp http, ObjectStore store) {
+        this(http, store, Inspections.NONE);
+    }
+
+    public ArtifactFetcher(HubHttp http, ObjectStore store, Inspections inspections) {
         this.http = http;
         this.store = store;
+        this.inspections = inspections;
     }
 
     /**
@@ -48,8 +58,9 @@ public final class ArtifactFetcher {
             return Fetched.Failed.because(
                     FileReason.TOO_LARGE, expected.size() + " bytes, more than the limit of " + limits.maxBytes());
         }
-        Fetched.Stored known = known(expected);
-        return known == null ? ask(hub, url, expected, limits, Proof.byName(url)) : known;
+        String name = url.pathSegments().getLast();
+        Fetched known = known(expected, name);
+        return known == null ? ask(hub, url, expected, limits, Proof.byName(url), name) : known;
     }
 
     /**
@@ -62,7 +73,7 @@ public final class ArtifactFetcher {
     public Fetched fetchRepository(String hub, HttpUrl url, @Nullable String tree, FetchLimits limits)
             throws StoreException {
         Expected nothing = new Expected(null, null, null);
-        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL));
+        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL), null);
     }
 
     /**
@@ -81,13 +92,17 @@ public final class ArtifactFetcher {
         return new BundleFetch(http, store, hub, service, commit, limits).from(base);
     }
 
-    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
+    /** @param name what is looked into under it; null where it is not looked into */
+    private Fetched ask(
+            String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof, @Nullable String name)
             throws StoreException {
         Way way = new Way(http, hub, url, limits.timeFor(expected.size()));
         return way.end(answer -> {
             Headers first = way.first();
             return answer.code() == OK
-                    ? new Reception(store, limits.maxBytes(), proof).receive(answer, first, expected.filledBy(first))
+                    ? new Reception(store, limits.maxBytes(), proof)
+                            .inspected(inspections, name)
+                            .receive(answer, first, expected.filledBy(first))
                     : Refusals.of(answer, way.strayed());
         });
     }
@@ -96,25 +111,34 @@ public final class ArtifactFetcher {
      * An object that a crash left unannounced, or that another request brought: read back, since its key alone proves
      * nothing to one who was told that it is lost.
      */
-    private Fetched.@Nullable Stored known(Expected expected) throws StoreException {
+    private @Nullable Fetched known(Expected expected, String name) throws StoreException {
         String sha256 = expected.sha256();
         if (sha256 == null) {
             return null;
         }
         ObjectKey key = ObjectKey.blob(sha256);
         OptionalLong size = store.size(key);
-        if (size.isEmpty() || !sha256.equals(readBack(key))) {
+        if (size.isEmpty()) {
             return null;
         }
-        return new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0);
+        try (Look look = inspections.begin(name, size.getAsLong())) {
+            if (!sha256.equals(readBack(key, look))) {
+                return null;
+            }
+            Inspection report = look.report(store, key, size.getAsLong());
+            return report != null && inspections.refuses(report)
+                    ? Refusals.dangerous(store, key, true, report, 0)
+                    : new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0, report);
+        }
     }
 
-    private String readBack(ObjectKey key) throws StoreException {
+    private String readBack(ObjectKey key, Look look) throws StoreException {
         Digests digests = Digests.of(new Expected(null, null, null));
         byte[] buffer = new byte[Intake.BUFFER_BYTES];
         try (InputStream bytes = store.read(key)) {
             for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
                 digests.update(buffer, 0, read);
+                look.write(buffer, 0, read);
             }
         } catch (StoreException e) {
             throw e;
