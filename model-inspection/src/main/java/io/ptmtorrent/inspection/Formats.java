@@ -3,11 +3,14 @@ package io.ptmtorrent.inspection;
 import io.ptmtorrent.avro.InspectionFlag;
 import io.ptmtorrent.inspection.Format.Look;
 import io.ptmtorrent.inspection.archive.Compressed;
+import io.ptmtorrent.inspection.archive.SevenZip;
 import io.ptmtorrent.inspection.archive.TarFile;
 import io.ptmtorrent.inspection.archive.ZipFiles;
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.Bytes;
+import io.ptmtorrent.inspection.coreml.CoreMlModel;
 import io.ptmtorrent.inspection.executable.Executables;
+import io.ptmtorrent.inspection.flax.FlaxCheckpoint;
 import io.ptmtorrent.inspection.gguf.GgufFile;
 import io.ptmtorrent.inspection.hdf5.Hdf5File;
 import io.ptmtorrent.inspection.judge.Part.Certainty;
@@ -24,6 +27,7 @@ import io.ptmtorrent.inspection.tensorflow.KerasMetadata;
 import io.ptmtorrent.inspection.tensorflow.LiteModel;
 import io.ptmtorrent.inspection.tensorflow.SavedModel;
 import io.ptmtorrent.inspection.text.TextFile;
+import io.ptmtorrent.inspection.torch.ExportedProgram;
 import io.ptmtorrent.inspection.torch.TorchZip;
 import io.ptmtorrent.inspection.zip.ZipArchive;
 import io.ptmtorrent.inspection.zip.ZipMember;
@@ -51,8 +55,10 @@ final class Formats {
     private static final List<Format> ALL = List.of(
             Format.forward("safetensors", look -> SafetensorsFile.matches(look.head()), SafetensorsFile::read),
             Format.forward("gguf", look -> look.startsWith("GGUF"), GgufFile::read),
+            Format.forward("flax", look -> isOpened(look) && FlaxCheckpoint.matches(look.head()), FlaxCheckpoint::read),
             Format.forward("npy", look -> look.startsWith(0x93, 'N', 'U', 'M', 'P', 'Y'), NumpyFile::read),
             Format.forward("onnx", look -> OnnxModel.matches(look.bytes()), OnnxModel::read),
+            Format.forward("coreml", look -> isOpened(look) && CoreMlModel.matches(look.bytes()), CoreMlModel::read),
             Format.forward("keras-metadata", look -> KerasMetadata.matches(look.bytes()), KerasMetadata::read),
             Format.forward("tf-savedmodel", look -> SavedModel.matches(look.bytes(), look.scope()), SavedModel::read),
             new Format(
@@ -69,6 +75,11 @@ final class Formats {
                     "tar",
                     look -> TarFile.matches(look.head()),
                     (name, bytes, certainty, scope) -> TarFile.read(bytes, scope)),
+            new Format(
+                    "7z",
+                    look -> look.startsWith('7', 'z', 0xbc, 0xaf, 0x27, 0x1c),
+                    (name, bytes, certainty, scope) -> SevenZip.read(bytes, scope)),
+            new Format("rar", look -> look.startsWith('R', 'a', 'r', '!', 0x1a, 7), Formats::rar),
             PICKLE,
             new Format("zip", Formats::isZip, Formats::zip),
             new Format("compressed", Formats::isCompressed, Formats::compressed));
@@ -125,6 +136,11 @@ final class Formats {
         return look.at(0) == 0x80 && look.at(1) >= 0 && look.at(1) <= 5 && look.certainty() == Certainty.OPENED;
     }
 
+    /** Formats without a magic are not looked for in bytes that are data by their place. */
+    private static boolean isOpened(Look look) {
+        return look.certainty() == Certainty.OPENED;
+    }
+
     private static boolean isZip(Look look) throws IOException {
         return (look.startsWith('P', 'K', 3, 4) && look.certainty() == Certainty.OPENED)
                 || ZipArchive.isZip(look.bytes());
@@ -138,7 +154,7 @@ final class Formats {
 
     private static @Nullable String compressed(String name, Bytes bytes, Certainty certainty, Scope scope)
             throws IOException {
-        Compressed.Kind kind = Objects.requireNonNull(Compressed.of(bytes.copy(0, 8)));
+        Compressed.Kind kind = Objects.requireNonNull(Compressed.of(bytes.copy(0, 16)));
         boolean known = Compressed.read(kind, bytes, certainty, scope);
         return known ? kind.name().toLowerCase(Locale.ROOT) : null;
     }
@@ -152,7 +168,7 @@ final class Formats {
         boolean behind = LiteModel.matches(bytes.copy(0, 8));
         List<ZipMember> members = ZipArchive.read(bytes, behind, scope);
         ZipFiles.names(members, scope);
-        List<ZipModel> models = List.of(TorchZip::read, SkopsZip::read, KerasZip::read);
+        List<ZipModel> models = List.of(ExportedProgram::read, TorchZip::read, SkopsZip::read, KerasZip::read);
         for (ZipModel model : models) {
             String format = model.read(members, scope);
             if (format != null) {
@@ -171,6 +187,14 @@ final class Formats {
             scope.find(Rule.NOT_A_MODEL, "begins as " + kind);
         }
         return certainty == Certainty.OPENED ? kind : null;
+    }
+
+    private static String rar(String name, Bytes bytes, Certainty certainty, Scope scope) {
+        scope.find(
+                Rule.NOT_SUPPORTED,
+                0,
+                "a RAR archive: how it packs is not published, and no reader of ours unpacks it");
+        return "rar";
     }
 
     /** A format that is a zip of certain entries. */

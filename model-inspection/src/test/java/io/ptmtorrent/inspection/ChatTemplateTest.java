@@ -67,6 +67,6 @@ class ChatTemplateTest {
 
         // then
         assertThat(report.getFlags()).hasToString("[REQUIRES_REMOTE_CODE]");
-        assertThat(Made.rules(report)).containsExactly("remote-code", "remote-code");
+        assertThat(Made.rules(report)).containsExactly("other-repository-code", "remote-code");
     }
 }

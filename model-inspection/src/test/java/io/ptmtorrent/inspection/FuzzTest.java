@@ -8,6 +8,7 @@ import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.inspection.bytes.Bytes;
 import io.ptmtorrent.inspection.judge.Rule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,36 @@ class FuzzTest {
         samples.add(KerasTest.sample());
         samples.add(OtherFormatsTest.savedModel("PyFunc"));
         samples.add(Made.zip(Map.of("schema.json", "{\"__class__\": \"A\", \"__module__\": \"b\"}".getBytes(UTF_8))));
+        samples.add(CoreMlTest.whole());
+        samples.add(FlaxTest.whole());
+        samples.add(packed("zstd"));
+        samples.add(packed("lz4"));
+        samples.add(packed("lzma"));
+        samples.add(sevenZip());
+        samples.add("import os as o\nfrom a import (b,\n c)\no.system('x') # d\n".getBytes(UTF_8));
+        samples.add("a: !!python/object:b.c\n  _target_: os.system\n".getBytes(UTF_8));
+        samples.add(Made.zip(Made.entries(
+                "m/archive_format",
+                "pt2".getBytes(UTF_8),
+                "m/models/model.json",
+                "{\"target\":\"torch.ops.a.b\"}".getBytes(UTF_8))));
         return samples;
+    }
+
+    private static byte[] packed(String kind) {
+        try {
+            return PackedTest.packed(kind, Made.call("os", "system", "id"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] sevenZip() {
+        try {
+            return PackedTest.sevenZip("a.pkl", Made.call("os", "system", "id"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

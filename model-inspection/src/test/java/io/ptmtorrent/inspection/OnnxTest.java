@@ -125,6 +125,17 @@ class OnnxTest {
     }
 
     @Test
+    void anOperatorThatOnnxsOwnDomainsDoNotHaveIsSuspicious() {
+        // when, then
+        assertThat(Made.rules(report(model(node("Magic", ""))))).containsExactly("onnx-unknown-operator");
+        assertThat(Made.rules(report(model(node("Magic", "ai.onnx.ml"))))).containsExactly("onnx-unknown-operator");
+        assertThat(Made.rules(report(model(node("TreeEnsembleRegressor", "ai.onnx.ml")))))
+                .isEmpty();
+        assertThat(Made.rules(report(model(node("FusedGemm", "com.microsoft")))))
+                .isEmpty();
+    }
+
+    @Test
     void aCutModelIsMalformed() {
         // given
         byte[] file = whole();

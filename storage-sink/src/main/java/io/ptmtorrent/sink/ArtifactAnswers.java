@@ -8,6 +8,7 @@ import io.ptmtorrent.sink.fetch.ArtifactFetcher;
 import io.ptmtorrent.sink.fetch.Expected;
 import io.ptmtorrent.sink.fetch.FetchLimits;
 import io.ptmtorrent.sink.fetch.Fetched;
+import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.manifest.ManifestWriter;
 import io.ptmtorrent.sink.store.NoSpaceException;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -35,8 +36,8 @@ final class ArtifactAnswers {
     private final Duration later;
     private final Clock clock;
 
-    ArtifactAnswers(HubHttp http, ObjectStore store, Duration later, Clock clock) {
-        this.fetcher = new ArtifactFetcher(http, store);
+    ArtifactAnswers(HubHttp http, ObjectStore store, Inspections inspections, Duration later, Clock clock) {
+        this.fetcher = new ArtifactFetcher(http, store, inspections);
         this.manifests = new ManifestWriter(store);
         this.later = later;
         this.clock = clock;

@@ -24,6 +24,7 @@ final class Results {
                 .setVerification(stored.verification())
                 .setEtag(stored.etag())
                 .setFetchedBytes(stored.bytes())
+                .setInspection(stored.inspection())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.ptmtorrent.sink;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.http.HubHttp;
+import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.ObjectStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public final class Sink implements AutoCloseable {
             MeterRegistry registry,
             Consumer<Throwable> onFatal) {
         Clock clock = Clock.systemUTC();
-        ArtifactAnswers answers = new ArtifactAnswers(http, store, config.later(), clock);
+        Inspections inspections = Inspections.of(config.refuseDangerous());
+        ArtifactAnswers answers = new ArtifactAnswers(http, store, inspections, config.later(), clock);
         Sink sink = new Sink(settings, config, answers, new SinkMeters(registry), onFatal, clock);
         sink.slots.forEach(SlotThread::start);
         return sink;

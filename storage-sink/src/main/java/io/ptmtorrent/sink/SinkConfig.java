@@ -16,9 +16,17 @@ import java.util.function.Function;
  * @param largeTime the same for large ones, which get a second more for each 5 MB, if their size is known
  * @param later when a file is asked for again whose host failed or could not be reached
  * @param drain how long a sink that closes lets its files come to an end
+ * @param refuseDangerous whether a file whose inspection says dangerous is not kept: {@code sink.dangerous} is store or refuse
  */
 public record SinkConfig(
-        int small, int large, long maxBytes, Duration smallTime, Duration largeTime, Duration later, Duration drain) {
+        int small,
+        int large,
+        long maxBytes,
+        Duration smallTime,
+        Duration largeTime,
+        Duration later,
+        Duration drain,
+        boolean refuseDangerous) {
 
     private static final String PREFIX = "sink.";
     private static final int MOST = 1000;
@@ -51,7 +59,16 @@ public record SinkConfig(
                 read(settings, "small-time", Duration::parse, Duration.ofMinutes(2)),
                 read(settings, "large-time", Duration::parse, Duration.ofMinutes(50)),
                 read(settings, "later", Duration::parse, Duration.ofSeconds(30)),
-                read(settings, "drain", Duration::parse, Duration.ofSeconds(5)));
+                read(settings, "drain", Duration::parse, Duration.ofSeconds(5)),
+                read(settings, "dangerous", SinkConfig::isRefused, false));
+    }
+
+    private static boolean isRefused(String word) {
+        return switch (word) {
+            case "refuse" -> true;
+            case "store" -> false;
+            default -> throw new IllegalArgumentException("allowed is store, or refuse");
+        };
     }
 
     private static <T> T read(Map<String, String> settings, String key, Function<String, T> parser, T fallback) {

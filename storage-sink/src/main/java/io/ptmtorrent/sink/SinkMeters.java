@@ -19,6 +19,11 @@ final class SinkMeters {
         String tag = outcome.toString().toLowerCase(Locale.ROOT);
         registry.counter("ptm.sink.results", "hub", hub, "outcome", tag).increment();
         registry.counter("ptm.sink.fetched.bytes", "hub", hub).increment((double) result.getFetchedBytes());
+        if (result.getInspection() != null) {
+            String verdict = result.getInspection().getVerdict().toString().toLowerCase(Locale.ROOT);
+            registry.counter("ptm.sink.inspections", "hub", hub, "outcome", verdict)
+                    .increment();
+        }
         registry.timer("ptm.sink.work", "hub", hub, "outcome", tag).record(time);
     }
 

@@ -10,6 +10,7 @@ import io.ptmtorrent.avro.Manifest;
 import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.sink.fetch.ByteHosts;
 import io.ptmtorrent.sink.fetch.FetchLimits;
+import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.NoSpaceException;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectLabel;
@@ -206,8 +207,8 @@ class ArtifactAnswersTest {
     }
 
     private ArtifactResult answer(ObjectStore store, ArtifactRequest request, boolean stopping) {
-        ArtifactAnswers answers =
-                new ArtifactAnswers(hosts.http, store, Duration.ofSeconds(30), Clock.fixed(NOW, ZoneOffset.UTC));
+        ArtifactAnswers answers = new ArtifactAnswers(
+                hosts.http, store, Inspections.NONE, Duration.ofSeconds(30), Clock.fixed(NOW, ZoneOffset.UTC));
         return answers.to(request, LIMITS, () -> stopping).result();
     }
 

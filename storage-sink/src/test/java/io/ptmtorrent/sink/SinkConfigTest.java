@@ -20,7 +20,8 @@ class SinkConfigTest {
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(50),
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        false));
     }
 
     @Test
@@ -33,7 +34,8 @@ class SinkConfigTest {
                 "sink.small-time", "PT1S",
                 "sink.large-time", "PT2S",
                 "sink.later", "PT0S",
-                "sink.drain", "PT3S"));
+                "sink.drain", "PT3S",
+                "sink.dangerous", "refuse"));
 
         // then
         assertThat(config)
@@ -44,7 +46,8 @@ class SinkConfigTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ZERO,
-                        Duration.ofSeconds(3)));
+                        Duration.ofSeconds(3),
+                        true));
     }
 
     @ParameterizedTest
@@ -57,7 +60,8 @@ class SinkConfigTest {
         "sink.small-time, PT0S, more than zero",
         "sink.large-time, PT-1S, more than zero",
         "sink.later, PT-1S, zero or more",
-        "sink.drain, soon, cannot be read"
+        "sink.drain, soon, cannot be read",
+        "sink.dangerous, perhaps, allowed is store"
     })
     void refusesWhatMakesNoSense(String key, String value, String allowed) {
         assertThatThrownBy(() -> SinkConfig.from(Map.of(key, value)))

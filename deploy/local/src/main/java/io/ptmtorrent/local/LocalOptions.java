@@ -41,6 +41,14 @@ final class LocalOptions {
         }
     }
 
+    /** What becomes of dangerous files. */
+    enum Dangerous {
+        /** Stored and marked. */
+        store,
+        /** Not kept. */
+        refuse
+    }
+
     @Mixin
     private final HubOptions hubs = new HubOptions();
 
@@ -63,6 +71,14 @@ final class LocalOptions {
             description = "Keep the full git history of the repositories that models lead to as well, as git bundles;"
                     + " needs --artifacts all without a limit. Default: their files at one commit")
     private boolean history;
+
+    @Option(
+            names = "--dangerous",
+            paramLabel = "WHAT",
+            description =
+                    "What becomes of files whose inspection says dangerous: store (and mark them), or refuse (they are"
+                            + " answered as unavailable, and why). Default: store")
+    private @Nullable Dangerous dangerous;
 
     @Option(
             names = "--data",
@@ -154,10 +170,15 @@ final class LocalOptions {
                 files,
                 untilIdle || endWhenIdle,
                 EVERY,
-                KafkaConfigFile.read(kafkaConfig),
+                services(),
                 http,
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
                 report);
+    }
+
+    private KafkaConfigFile services() {
+        KafkaConfigFile file = KafkaConfigFile.read(kafkaConfig);
+        return dangerous == null ? file : file.with("sink.dangerous", dangerous.name());
     }
 
     /** The effective settings, one line, for people. */

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             StatsCommand.class,
             InspectCommand.class,
+            RejudgeCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

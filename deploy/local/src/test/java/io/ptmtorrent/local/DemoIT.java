@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ptmtorrent.inspection.judge.RuleSet;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,20 @@ class DemoIT {
         // then some of it changed
         assertThat(second.hub("updates")).isPositive().isLessThan(150);
 
+        // when other rules judge the reports of what is stored, while no object can be read
+        Files.move(Path.of(data(), "objects"), temp.resolve("away"));
+        String rejudged = rejudge("not-supported\tunscannable", "not-supported\tdangerous");
+        Files.move(temp.resolve("away"), Path.of(data(), "objects"));
+
+        // then some go from one verdict to the other, and none is left out
+        assertThat(rejudged).contains("go from unscannable to dangerous");
+        long inspected = inspected(second);
+        assertThat(inspected).isPositive();
+        assertThat(rejudged.lines()
+                        .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                        .sum())
+                .isEqualTo(inspected);
+
         // when that same day is crawled again
         ReportFile third = demo("--step", "1");
 
@@ -49,6 +67,11 @@ class DemoIT {
         assertThat(third.hub("models")).isEqualTo(second.hub("models"));
         assertThat(third.json().path("bytes").path("fetched").asLong(-1)).isZero();
         assertThat(third.json().path("files")).isEqualTo(second.json().path("files"));
+
+        // and the report counts the verdicts anew
+        assertThat(inspected(third)).isEqualTo(inspected);
+        assertThat(third.json().at("/inspections/dangerous").asLong())
+                .isGreaterThan(second.json().at("/inspections/dangerous").asLong());
 
         // and watch and export say the same as the reports
         assertThat(watch()).hasSize((int) (first.hub("updates") + second.hub("updates")));
@@ -85,6 +108,28 @@ class DemoIT {
         assertThat(failed.hub("models")).isEqualTo(1000);
         assertThat(failed.hub("errors")).isPositive();
         assertThat(run.err()).doesNotContain("\tat ");
+    }
+
+    private static long inspected(ReportFile report) {
+        long inspected = 0;
+        for (JsonNode count : report.json().path("inspections")) {
+            inspected += count.asLong();
+        }
+        return inspected;
+    }
+
+    /** By this version's rules, but for one row. */
+    private String rejudge(String row, String other) throws IOException {
+        Path rules = Files.createDirectories(temp.resolve("rules"));
+        for (String file : List.of("rules.tsv", "globals.tsv", "operators.tsv")) {
+            try (InputStream in = Objects.requireNonNull(RuleSet.class.getResourceAsStream(file))) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                Files.writeString(rules.resolve(file), text.replace(row, other));
+            }
+        }
+        CommandRun run = CommandRun.of("rejudge", "--data", data(), "--rules", rules.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
     }
 
     private static void assertAccountsForEveryFile(ReportFile report) {

@@ -1,5 +1,6 @@
 package io.ptmtorrent.inspection.archive;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.Bytes;
 import io.ptmtorrent.inspection.judge.Budget;
@@ -8,18 +9,24 @@ import io.ptmtorrent.inspection.judge.Scope;
 import io.ptmtorrent.inspection.zip.Inflated;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A file that is one compressed stream: gzip (RFC 1952), zlib (RFC 1950), bzip2, xz. Unpacked while it is read, under the
- * inspection's budget; nothing is kept.
+ * A file that is one compressed stream: gzip (RFC 1952), zlib (RFC 1950), bzip2, xz, lzma (alone, as joblib writes it),
+ * LZ4 frames (1.6.4), Zstandard (RFC 8878). Unpacked while it is read, under the inspection's budget; nothing is kept.
  */
 public final class Compressed {
     /** The dictionary of xz -6, the usual one, is 8 MiB. */
     private static final int XZ_KIB = 24 << 10;
+    /** 32 MiB, outside the heap; zstd -19 takes 8. */
+    private static final int ZSTD_WINDOW = 25;
 
     private Compressed() {}
 
@@ -28,7 +35,10 @@ public final class Compressed {
         GZIP,
         ZLIB,
         BZIP2,
-        XZ
+        XZ,
+        LZMA,
+        LZ4,
+        ZSTD
     }
 
     /** The kind of a file's first bytes; null where it is none. */
@@ -42,9 +52,24 @@ public final class Compressed {
             case 0x1f -> second == 0x8b && head[2] == 8 ? Kind.GZIP : null;
             case 0x78 -> ((first << 8) | second) % 31 == 0 && (second & 0x20) == 0 ? Kind.ZLIB : null;
             case 'B' -> second == 'Z' && head[2] == 'h' && head[4] == '1' && head[5] == 'A' ? Kind.BZIP2 : null;
+            case 0x5d -> isLzma(head) ? Kind.LZMA : null;
+            case 0x04 -> second == 0x22 && head[2] == 0x4d && head[3] == 0x18 ? Kind.LZ4 : null;
+            case 0x28 -> second == 0xb5 && head[2] == 0x2f && head[3] == (byte) 0xfd ? Kind.ZSTD : null;
             case 0xfd -> second == '7' && head[2] == 'z' && head[3] == 'X' && head[4] == 'Z' ? Kind.XZ : null;
             default -> null;
         };
+    }
+
+    /** No magic: the usual properties, a dictionary of a size that a writer chooses, and a length that is none or not absurd. */
+    private static boolean isLzma(byte[] head) {
+        if (head.length < 13) {
+            return false;
+        }
+        ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+        int dictionary = header.getInt(1);
+        long length = header.getLong(5);
+        boolean round = dictionary >= 1 << 12 && Integer.bitCount(dictionary) <= 2;
+        return round && length >= -1 && length < 1L << 40;
     }
 
     /** Whether a stream unpacks to its end, without telling anybody. */
@@ -64,7 +89,13 @@ public final class Compressed {
      */
     public static boolean read(Kind kind, Bytes bytes, Part.Certainty certainty, Scope scope) throws IOException {
         Bytes unpacked = unpack(kind, bytes, scope.budget());
-        return scope.inspect("unpacked", unpacked, certainty);
+        try {
+            return scope.inspect("unpacked", unpacked, certainty);
+        } finally {
+            if (unpacked instanceof Decoded decoded) {
+                decoded.close();
+            }
+        }
     }
 
     private static Bytes unpack(Kind kind, Bytes bytes, Budget budget) throws IOException {
@@ -76,8 +107,11 @@ public final class Compressed {
                 ended(all, bytes, 0);
                 yield new Inflated(bytes, false, size, budget);
             }
-            case BZIP2 -> streamed(bytes, budget, 4, in -> new BZip2CompressorInputStream(in, false));
+            case BZIP2 -> streamed(bytes, budget, 4, in -> new BZip2CompressorInputStream(in, true));
             case XZ -> streamed(bytes, budget, 2, in -> new XZInputStream(in, XZ_KIB));
+            case LZMA -> streamed(bytes, budget, 2, in -> new LZMAInputStream(in, XZ_KIB));
+            case LZ4 -> streamed(bytes, budget, 1, in -> new FramedLZ4CompressorInputStream(in, true));
+            case ZSTD -> streamed(bytes, budget, 1, in -> new ZstdInputStreamNoFinalizer(in).setLongMax(ZSTD_WINDOW));
         };
     }
 
@@ -144,11 +178,15 @@ public final class Compressed {
     }
 
     private static Bytes streamed(Bytes bytes, Budget budget, int weight, Decoder decoder) throws IOException {
-        Decoded all = new Decoded(bytes, Long.MAX_VALUE, budget, weight, decoder);
-        byte[] chunk = new byte[1 << 16];
         long size = 0;
-        for (int read = all.read(0, chunk, 0, chunk.length); read > 0; read = all.read(size, chunk, 0, chunk.length)) {
-            size += read;
+        try (Decoded all = new Decoded(bytes, Long.MAX_VALUE, budget, weight, decoder)) {
+            byte[] chunk = new byte[1 << 16];
+            for (int read = all.read(0, chunk, 0, chunk.length);
+                    read > 0;
+                    read = all.read(size, chunk, 0, chunk.length)) {
+                size += read;
+            }
+            all.ended();
         }
         return new Decoded(bytes, size, budget, weight, decoder);
     }

@@ -1,14 +1,17 @@
 package io.ptmtorrent.inspection.archive;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.Bytes;
 import io.ptmtorrent.inspection.judge.Budget;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a library's decoder makes of packed bytes: forward at once, backward by beginning anew. */
-final class Decoded implements Bytes {
+/** What a library's decoder makes of packed bytes: forward at once, backward by beginning anew. Some decoders hold memory outside the heap: to be closed. */
+final class Decoded implements Bytes, Closeable {
     private final Bytes packed;
     private final long size;
     private final Budget budget;
@@ -16,6 +19,7 @@ final class Decoded implements Bytes {
     private final Compressed.Decoder decoder;
     private final byte[] skipped = new byte[8192];
     private @Nullable InputStream stream;
+    private @Nullable Packed source;
     private @Nullable IOException fault;
     private long position;
 
@@ -43,7 +47,7 @@ final class Decoded implements Bytes {
             return 0;
         }
         if (from < position) {
-            stream = null;
+            close();
             position = 0;
         }
         while (position < from) {
@@ -58,20 +62,45 @@ final class Decoded implements Bytes {
         int read;
         try {
             if (stream == null) {
-                stream = decoder.over(new Packed());
+                source = new Packed();
+                stream = decoder.over(source);
             }
             read = Math.max(0, stream.read(into, offset, length));
         } catch (IOException | RuntimeException e) {
             if (fault != null) {
                 throw fault;
             }
-            throw e instanceof org.tukaani.xz.MemoryLimitException
+            throw isOverMemory(e)
                     ? Broken.unscannable(position, "needs more memory to unpack than we give: " + e.getMessage())
                     : Broken.malformed(position, "cannot be unpacked: " + e);
         }
         position += read;
         budget.take((long) read * weight, position);
         return read;
+    }
+
+    private static boolean isOverMemory(Exception e) {
+        return e instanceof org.tukaani.xz.MemoryLimitException
+                || (e instanceof ZstdIOException zstd && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge());
+    }
+
+    /**
+     * Says that all was unpacked.
+     *
+     * @throws Broken where packed bytes are left that the decoder did not look at
+     */
+    void ended() throws Broken {
+        if (source != null && source.at < packed.size()) {
+            throw Broken.unscannable(source.at, packed.size() - source.at + " bytes after the packed data");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
     }
 
     private final class Packed extends InputStream {

@@ -12,14 +12,20 @@ public final class ByteInput {
     private static final int CHUNK = 1 << 16;
 
     private final Supply supply;
-    private final byte[] buffer = new byte[CHUNK];
+    private final byte[] buffer;
     private int at;
     private int end;
     private long base;
     private boolean ended;
 
     public ByteInput(Supply supply) {
+        this(supply, Long.MAX_VALUE);
+    }
+
+    /** @param size the most that the supply gives: no more memory than that is taken */
+    public ByteInput(Supply supply, long size) {
         this.supply = supply;
+        this.buffer = new byte[(int) Math.min(CHUNK, Math.max(1, size))];
     }
 
     /** Offset of the next byte from where reading began. */
@@ -44,7 +50,8 @@ public final class ByteInput {
             base += at;
             end -= at;
             at = 0;
-            int read = supply.read(buffer, end, CHUNK - end);
+            int room = buffer.length - end;
+            int read = room == 0 ? 0 : supply.read(buffer, end, room);
             end += read;
             ended = read == 0;
         }
@@ -58,7 +65,7 @@ public final class ByteInput {
         base += end;
         at = 0;
         end = 0;
-        int read = supply.read(buffer, 0, CHUNK);
+        int read = supply.read(buffer, 0, buffer.length);
         end = read;
         ended = read == 0;
         return read > 0;

@@ -21,23 +21,25 @@ public interface Bytes {
 
     /** A forward reader over all of them. */
     default ByteInput input() {
-        return new ByteInput(new Supply() {
-            private long at;
+        return new ByteInput(
+                new Supply() {
+                    private long at;
 
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                int read = Bytes.this.read(at, into, offset, length);
-                at += read;
-                return read;
-            }
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        int read = Bytes.this.read(at, into, offset, length);
+                        at += read;
+                        return read;
+                    }
 
-            @Override
-            public long skip(long count) {
-                long skipped = Math.max(0, Math.min(count, size() - at));
-                at += skipped;
-                return skipped;
-            }
-        });
+                    @Override
+                    public long skip(long count) {
+                        long skipped = Math.max(0, Math.min(count, size() - at));
+                        at += skipped;
+                        return skipped;
+                    }
+                },
+                size());
     }
 
     /** Up to {@code length} bytes from a position on; shorter at the end, none from before the start. For small pieces. */

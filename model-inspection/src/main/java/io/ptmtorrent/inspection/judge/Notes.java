@@ -1,16 +1,14 @@
 package io.ptmtorrent.inspection.judge;
 
 import io.ptmtorrent.avro.InspectedGlobal;
+import io.ptmtorrent.avro.InspectedOperator;
 import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.InspectionFact;
-import io.ptmtorrent.avro.InspectionFinding;
 import io.ptmtorrent.avro.InspectionFlag;
 import io.ptmtorrent.avro.InspectionVerdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,36 +18,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What one inspection has seen so far, in bounded memory; becomes the record. One thread. */
 public final class Notes {
-    private static final int FINDINGS = 1_000;
-    private static final int FINDINGS_OF_A_RULE = 200;
     private static final int FACTS = 1_000;
     private static final int GLOBALS = 10_000;
-    private static final Comparator<InspectionFinding> ORDER = Comparator.comparing(
-                    InspectionFinding::getSeverity, Comparator.reverseOrder())
-            .thenComparing(InspectionFinding::getWhere)
-            .thenComparing(InspectionFinding::getOffset, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(InspectionFinding::getRule)
-            .thenComparing(InspectionFinding::getDetail);
+    private static final int OPERATORS = 10_000;
 
     private final RuleSet rules;
     private final Set<String> formats = new LinkedHashSet<>();
-    private final List<InspectionFinding> findings = new ArrayList<>();
-    private final Map<Rule, Integer> seen = new HashMap<>();
+    private final Findings findings;
     private final Set<InspectionFlag> flags = EnumSet.noneOf(InspectionFlag.class);
     private final Map<String, String> facts = new TreeMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<Place, Use> globals = new TreeMap<>(
             Comparator.comparing(Place::where).thenComparing(Place::module).thenComparing(Place::name));
-    private final Set<Place> judged = new HashSet<>();
-    private InspectionVerdict worst = InspectionVerdict.CLEAN;
+    private final Map<Place, Use> operators = new TreeMap<>(
+            Comparator.comparing(Place::where).thenComparing(Place::module).thenComparing(Place::name));
     private long dropped;
 
+    /** A class or function by its module, or an operator by its system. */
     private record Place(String where, String module, String name) {}
 
-    private record Use(boolean called, long offset) {}
+    private record Use(boolean called, long offset, long count) {}
 
     public Notes(RuleSet rules) {
         this.rules = rules;
+        this.findings = new Findings(rules);
     }
 
     RuleSet rules() {
@@ -63,43 +55,27 @@ public final class Notes {
 
     /** Whether any finding is at least this bad. */
     public boolean isAtLeast(InspectionVerdict verdict) {
-        return worst.compareTo(verdict) >= 0;
+        return findings.worst().compareTo(verdict) >= 0;
     }
 
     void find(Rule rule, String where, @Nullable Long offset, String detail) {
-        RuleSet.Text text = rules.text(rule);
-        if (text.severity().compareTo(worst) > 0) {
-            worst = text.severity();
-        }
-        if (findings.size() >= FINDINGS || seen.merge(rule, 1, Integer::sum) > FINDINGS_OF_A_RULE) {
-            dropped++;
-            return;
-        }
-        findings.add(finding(rule, text, where, offset, detail));
-    }
-
-    private static InspectionFinding finding(
-            Rule rule, RuleSet.Text text, String where, @Nullable Long offset, String detail) {
-        return InspectionFinding.newBuilder()
-                .setRule(rule.id())
-                .setSeverity(text.severity())
-                .setWhere(where)
-                .setOffset(offset)
-                .setDetail(Excerpt.of(detail, 490))
-                .setReferences(text.references())
-                .setAdvice(text.advice())
-                .build();
+        findings.add(rule, where, offset, detail);
     }
 
     void fact(String name, String value) {
-        if (facts.size() < FACTS) {
-            facts.putIfAbsent(Excerpt.of(name, 200), Excerpt.of(value, 990));
+        String shown = Excerpt.of(name, 200);
+        if (facts.size() < FACTS || facts.containsKey(shown)) {
+            facts.putIfAbsent(shown, Excerpt.of(value, 990));
+        } else {
+            dropped++;
         }
     }
 
     void count(String name, long more) {
         if (counts.size() < FACTS || counts.containsKey(name)) {
             counts.merge(name, more, Notes::saturated);
+        } else {
+            dropped++;
         }
     }
 
@@ -122,8 +98,18 @@ public final class Notes {
             return;
         }
         if (use == null || (called && !use.called())) {
-            globals.put(place, new Use(called, use == null ? offset : use.offset()));
+            globals.put(place, new Use(called, use == null ? offset : use.offset(), 1));
         }
+    }
+
+    void operator(String where, String system, String name, long offset) {
+        Place place = new Place(where, system, Excerpt.of(name, 300));
+        Use use = operators.get(place);
+        if (use == null && operators.size() >= OPERATORS) {
+            find(Rule.LIMIT, where, offset, "has more than " + OPERATORS + " kinds of operators");
+            return;
+        }
+        operators.put(place, use == null ? new Use(true, offset, 1) : new Use(true, use.offset(), use.count() + 1));
     }
 
     /**
@@ -133,62 +119,59 @@ public final class Notes {
      * @param coverage bytes that a parser accounted for
      */
     public Inspection toRecord(long size, long coverage) {
-        globals.forEach((place, use) -> judge(place, use));
-        if (coverage < size && worst.compareTo(InspectionVerdict.MALFORMED) < 0) {
+        List<InspectedGlobal> globalRecords = globalRecords();
+        List<InspectedOperator> operatorRecords = operatorRecords();
+        Judgement judgement = new Judgement(rules, findings);
+        judgement.globals(globalRecords);
+        judgement.operators(operatorRecords);
+        if (coverage < size && findings.worst().compareTo(InspectionVerdict.MALFORMED) < 0) {
             find(Rule.LIMIT, "", coverage, "only " + coverage + " of " + size + " bytes were accounted for");
         }
-        List<InspectionFinding> sorted = new ArrayList<>(findings);
-        sorted.sort(ORDER);
-        if (dropped > 0) {
-            sorted.add(finding(
-                    Rule.MORE_FINDINGS, rules.text(Rule.MORE_FINDINGS), "", null, dropped + " more were found"));
-        }
         counts.forEach((name, value) -> facts.putIfAbsent(Excerpt.of(name, 200), Long.toString(value)));
+        long omitted = dropped + findings.dropped();
+        if (omitted > 0) {
+            flag(InspectionFlag.TRUNCATED);
+        }
         return Inspection.newBuilder()
                 .setFormat(formats.isEmpty() ? "unknown" : String.join("+", formats))
-                .setVerdict(worst)
+                .setVerdict(findings.worst())
                 .setFlags(List.copyOf(flags))
                 .setSize(size)
                 .setCoverage(coverage)
                 .setFacts(facts.entrySet().stream()
                         .map(it -> new InspectionFact(it.getKey(), it.getValue()))
                         .toList())
-                .setGlobals(globals.entrySet().stream()
-                        .map(it -> new InspectedGlobal(
-                                it.getKey().module(),
-                                it.getKey().name(),
-                                it.getValue().called(),
-                                it.getKey().where(),
-                                it.getValue().offset()))
-                        .toList())
-                .setFindings(sorted)
+                .setGlobals(globalRecords)
+                .setOperators(operatorRecords)
+                .setFindings(findings.sorted(omitted))
+                .setOmitted(omitted)
                 .setEngine(engine())
-                .setRuleSet(RuleSet.VERSION)
+                .setRuleSet(rules.version())
                 .setRuleSetSha256(rules.sha256())
                 .build();
     }
 
-    private void judge(Place place, Use use) {
-        if (!judged.add(place)) {
-            return;
-        }
-        String shown = place.module() + " " + place.name() + (use.called() ? ", called" : ", imported");
-        GlobalList.Known known = rules.globals().of(place.module(), place.name());
-        String detail = known.reason().isEmpty() ? shown : shown + ": " + known.reason();
-        Rule rule = ruleFor(known.kind(), use.called());
-        if (rule != null) {
-            find(rule, place.where(), use.offset(), detail);
-        }
+    private List<InspectedGlobal> globalRecords() {
+        return globals.entrySet().stream()
+                .map(it -> new InspectedGlobal(
+                        it.getKey().module(),
+                        it.getKey().name(),
+                        it.getValue().called(),
+                        it.getKey().where(),
+                        it.getValue().offset()))
+                .toList();
     }
 
-    private static @Nullable Rule ruleFor(GlobalList.Kind kind, boolean called) {
-        return switch (kind) {
-            case WEIGHTS, DATA -> null;
-            case UNKNOWN -> Rule.PICKLE_UNKNOWN_GLOBAL;
-            case CODE -> Rule.PICKLE_CODE_GLOBAL;
-            case STANDARD -> called ? Rule.PICKLE_STANDARD_LIBRARY_CALL : Rule.PICKLE_UNKNOWN_GLOBAL;
-            case DANGEROUS -> Rule.PICKLE_DANGEROUS_GLOBAL;
-        };
+    /** The histogram is among the facts, too, where people look. */
+    private List<InspectedOperator> operatorRecords() {
+        List<InspectedOperator> records = new ArrayList<>();
+        operators.forEach((place, use) -> {
+            records.add(new InspectedOperator(place.module(), place.name(), use.count(), place.where(), use.offset()));
+            if (!Judgement.UNCOUNTED.contains(place.module())) {
+                count("operator." + place.name(), use.count());
+            }
+        });
+        return records;
     }
 
     private static String engine() {

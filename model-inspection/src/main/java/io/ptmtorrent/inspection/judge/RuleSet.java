@@ -11,18 +11,21 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The rules' severities and words, and the list of globals, as one versioned whole. Immutable, safe for all threads. */
+/** The rules' severities and words, the lists of globals and of operators, as one versioned whole. Immutable, safe for all threads. */
 public final class RuleSet {
     /** Grows with every change of a data file. */
-    public static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final RuleSet CURRENT = load();
 
     private final Map<Rule, Text> texts;
     private final GlobalList globals;
+    private final OperatorList operators;
+    private final String version;
     private final String sha256;
 
     /**
@@ -34,9 +37,11 @@ public final class RuleSet {
      */
     public record Text(InspectionVerdict severity, List<String> references, String advice) {}
 
-    private RuleSet(Map<Rule, Text> texts, GlobalList globals, String sha256) {
+    private RuleSet(Map<Rule, Text> texts, GlobalList globals, OperatorList operators, String version, String sha256) {
         this.texts = texts;
         this.globals = globals;
+        this.operators = operators;
+        this.version = version;
         this.sha256 = sha256;
     }
 
@@ -53,21 +58,36 @@ public final class RuleSet {
         return globals;
     }
 
+    public OperatorList operators() {
+        return operators;
+    }
+
+    public String version() {
+        return version;
+    }
+
     public String sha256() {
         return sha256;
     }
 
     private static RuleSet load() {
-        byte[] rules = resource("rules.tsv");
-        byte[] globals = resource("globals.tsv");
+        return parse(VERSION, resource("rules.tsv"), resource("globals.tsv"), resource("operators.tsv"));
+    }
+
+    /**
+     * Reads a rule set from the texts of its data files.
+     *
+     * @param rules every rule of {@link Rule}, once
+     * @throws IllegalStateException where a row is none
+     */
+    public static RuleSet parse(String version, byte[] rules, byte[] globals, byte[] operators) {
         Map<Rule, Text> texts = new EnumMap<>(Rule.class);
         for (List<String> row : rows(rules, 4)) {
-            Rule rule =
-                    Rule.valueOf(row.get(0).toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+            Rule rule = Rule.valueOf(row.get(0).toUpperCase(Locale.ROOT).replace('-', '_'));
             List<String> references = Arrays.stream(row.get(2).split(",", -1))
                     .filter(it -> !it.isEmpty())
                     .toList();
-            InspectionVerdict severity = InspectionVerdict.valueOf(row.get(1).toUpperCase(java.util.Locale.ROOT));
+            InspectionVerdict severity = InspectionVerdict.valueOf(row.get(1).toUpperCase(Locale.ROOT));
             if (texts.put(rule, new Text(severity, references, row.get(3))) != null) {
                 throw new IllegalStateException("rules.tsv: " + rule.id() + " is there twice");
             }
@@ -77,7 +97,12 @@ public final class RuleSet {
                 throw new IllegalStateException("rules.tsv: " + rule.id() + " is missing");
             }
         }
-        return new RuleSet(texts, GlobalList.parse(rows(globals, 4)), digest(rules, globals));
+        return new RuleSet(
+                texts,
+                GlobalList.parse(rows(globals, 4)),
+                OperatorList.parse(rows(operators, 4)),
+                version,
+                digest(rules, globals, operators));
     }
 
     private static List<List<String>> rows(byte[] file, int columns) {

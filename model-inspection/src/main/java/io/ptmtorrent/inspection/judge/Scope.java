@@ -94,6 +94,16 @@ public final class Scope {
         notes.global(where, module, name, called, offset);
     }
 
+    /**
+     * An operator that a graph or program names, once for each time.
+     *
+     * @param system whose operators they are: onnx, tensorflow, torch, coreml
+     * @param name with its domain where that is not the system's own
+     */
+    public void operator(String system, String name, long offset) {
+        notes.operator(where, system, name, offset);
+    }
+
     public GlobalList globals() {
         return notes.rules().globals();
     }

@@ -3,13 +3,10 @@ package io.ptmtorrent.inspection.onnx;
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.ByteInput;
 import io.ptmtorrent.inspection.bytes.Bytes;
-import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.judge.Scope;
 import io.ptmtorrent.inspection.protobuf.Wire;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,27 +14,13 @@ import java.util.TreeSet;
  * The tensors' own bytes are passed over.
  */
 public final class OnnxModel {
-    private static final int NAMES = 10_000;
     private static final int TEXT = 4096;
     private static final int NAME = 512;
-    /** Whose operators every reader has, or ships with ONNX Runtime. */
-    private static final Set<String> DOMAINS = Set.of(
-            "",
-            "ai.onnx",
-            "ai.onnx.ml",
-            "ai.onnx.training",
-            "ai.onnx.preview.training",
-            "ai.onnx.preview",
-            "com.microsoft",
-            "com.microsoft.nchwc",
-            "com.ms.internal.nhwc",
-            "org.pytorch.aten");
+    /** Two names of one domain. */
+    private static final Set<String> DEFAULT = Set.of("", "ai.onnx");
 
     private final Scope scope;
     private final OnnxTensors tensors;
-    private final Map<String, Long> operators = new TreeMap<>();
-    private final Map<String, Long> foreign = new TreeMap<>();
-    private final Set<String> functions = new TreeSet<>();
     private final Set<String> opsets = new TreeSet<>();
 
     private OnnxModel(Scope scope) {
@@ -132,6 +115,7 @@ public final class OnnxModel {
     }
 
     private void function(Wire wire) throws IOException {
+        long offset = wire.position();
         String name = "";
         String domain = "";
         while (wire.next()) {
@@ -143,9 +127,11 @@ public final class OnnxModel {
                 default -> wire.skip();
             }
         }
-        if (functions.size() < NAMES) {
-            functions.add(domain + ":" + name);
-        }
+        scope.operator("onnx-defined", named(domain, name), offset);
+    }
+
+    private static String named(String domain, String name) {
+        return DEFAULT.contains(domain) ? name : domain + ":" + name;
     }
 
     private void graph(Wire wire, boolean main) throws IOException {
@@ -195,15 +181,7 @@ public final class OnnxModel {
                 default -> wire.skip();
             }
         }
-        if (operators.size() + foreign.size() > NAMES) {
-            throw Broken.unscannable(offset, "has more than " + NAMES + " kinds of operators");
-        }
-        if (DOMAINS.contains(domain)) {
-            operators.merge(type, 1L, Long::sum);
-        } else {
-            operators.merge(domain + ":" + type, 1L, Long::sum);
-            foreign.putIfAbsent(domain + ":" + type, offset);
-        }
+        scope.operator("onnx", named(domain, type), offset);
     }
 
     private void attribute(Wire wire) throws IOException {
@@ -218,12 +196,6 @@ public final class OnnxModel {
     }
 
     private void tell() {
-        foreign.forEach((operator, offset) -> {
-            if (!functions.contains(operator)) {
-                scope.find(Rule.ONNX_CUSTOM_OPERATOR, offset, "operator " + operator);
-            }
-        });
-        operators.forEach((operator, count) -> scope.count("operator." + operator, count));
         scope.fact("opsets", String.join(", ", opsets));
         tensors.tell();
     }

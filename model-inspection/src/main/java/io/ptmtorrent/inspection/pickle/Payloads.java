@@ -103,9 +103,16 @@ final class Payloads {
             case 'B' -> second == 'Z' && bytes[2] == 'h' && bytes[4] == '1';
             case 0xfd -> second == '7' && bytes[2] == 'z' && bytes[3] == 'X';
             case 0x7f -> second == 'E' && bytes[2] == 'L' && bytes[3] == 'F';
-            case 'c', '(', 'i', 'S', 'V' -> isOldPickle(bytes);
+            case 0x04 -> second == 0x22 && bytes[2] == 0x4d && bytes[3] == 0x18;
+            case '7' -> second == 'z' && bytes[2] == (byte) 0xbc && bytes[3] == (byte) 0xaf;
+            case '(' -> isZstandard(bytes) || isOldPickle(bytes);
+            case 'c', 'i', 'S', 'V' -> isOldPickle(bytes);
             default -> false;
         };
+    }
+
+    private static boolean isZstandard(byte[] bytes) {
+        return bytes[1] == (byte) 0xb5 && bytes[2] == 0x2f && bytes[3] == (byte) 0xfd;
     }
 
     /** A pickle of protocols 0 to 2 without a header names something: two short lines after a c or an i. */

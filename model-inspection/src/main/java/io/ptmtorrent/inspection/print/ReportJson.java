@@ -3,6 +3,7 @@ package io.ptmtorrent.inspection.print;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ptmtorrent.avro.InspectedGlobal;
+import io.ptmtorrent.avro.InspectedOperator;
 import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.InspectionFact;
 import io.ptmtorrent.avro.InspectionFinding;
@@ -33,6 +34,8 @@ public final class ReportJson {
             findings(report, out);
             facts(report, out);
             globals(report, out);
+            operators(report, out);
+            out.writeNumberField("omitted", report.getOmitted());
             out.writeStringField("engine", report.getEngine());
             out.writeStringField("ruleSet", report.getRuleSet());
             out.writeStringField("ruleSetSha256", report.getRuleSetSha256());
@@ -92,6 +95,20 @@ public final class ReportJson {
             out.writeBooleanField("called", global.getCalled());
             out.writeStringField("where", global.getWhere());
             out.writeNumberField("offset", global.getOffset());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void operators(Inspection report, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("operators");
+        for (InspectedOperator operator : report.getOperators()) {
+            out.writeStartObject();
+            out.writeStringField("system", operator.getSystem());
+            out.writeStringField("name", operator.getName());
+            out.writeNumberField("count", operator.getCount());
+            out.writeStringField("where", operator.getWhere());
+            out.writeNumberField("offset", operator.getOffset());
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -55,7 +55,7 @@ public final class Sarif {
         out.writeObjectFieldStart("tool");
         out.writeObjectFieldStart("driver");
         out.writeStringField("name", "ptm inspect");
-        out.writeStringField("version", RuleSet.VERSION);
+        out.writeStringField("version", RuleSet.current().version());
         out.writeArrayFieldStart("rules");
         for (Rule rule : Rule.values()) {
             RuleSet.Text text = rules.text(rule);

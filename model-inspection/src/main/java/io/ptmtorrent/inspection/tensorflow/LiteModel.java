@@ -2,7 +2,6 @@ package io.ptmtorrent.inspection.tensorflow;
 
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.Bytes;
-import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.judge.Scope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +57,8 @@ public final class LiteModel {
             long name = field(code, 1);
             if (name != 0) {
                 String operator = string(follow(name));
-                if (Operators.isDangerous(operator)) {
-                    scope.find(Rule.TENSORFLOW_OPERATOR, name, "operator " + operator);
+                if (operator.startsWith("Flex")) {
+                    scope.operator("tensorflow", operator.substring(4), name);
                 }
                 if (custom.size() < 100) {
                     custom.add(operator);

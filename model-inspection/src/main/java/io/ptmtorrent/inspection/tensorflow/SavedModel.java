@@ -3,12 +3,11 @@ package io.ptmtorrent.inspection.tensorflow;
 import io.ptmtorrent.inspection.bytes.Broken;
 import io.ptmtorrent.inspection.bytes.ByteInput;
 import io.ptmtorrent.inspection.bytes.Bytes;
-import io.ptmtorrent.inspection.judge.Rule;
 import io.ptmtorrent.inspection.judge.Scope;
 import io.ptmtorrent.inspection.protobuf.Wire;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * {@code saved_model.pb} ({@code saved_model.proto}, {@code meta_graph.proto}, {@code graph.proto}): the operators of every
@@ -20,7 +19,7 @@ public final class SavedModel {
     private static final int KINDS = 10_000;
 
     private final Scope scope;
-    private final Map<String, Long> operators = new TreeMap<>();
+    private final Set<String> operators = new HashSet<>();
     private long functions;
     private long graphs;
 
@@ -131,13 +130,11 @@ public final class SavedModel {
         if (operator.isEmpty() || operators.size() > KINDS) {
             throw Broken.malformed(offset, "a node without an operator, or too many kinds of them");
         }
-        if (operators.merge(operator, 1L, Long::sum) == 1 && Operators.isDangerous(operator)) {
-            scope.find(Rule.TENSORFLOW_OPERATOR, offset, "operator " + operator);
-        }
+        operators.add(operator);
+        scope.operator("tensorflow", operator, offset);
     }
 
     private void tell() {
-        operators.forEach((operator, count) -> scope.count("operator." + operator, count));
         scope.count("functions", functions);
         scope.count("graphs", graphs);
     }

@@ -9,12 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Settings and templates: JSON, YAML, Jinja. Every text in them that Jinja would look at is judged as a template, whatever
@@ -28,6 +24,7 @@ public final class TextFile {
     private final Scope scope;
     private boolean templates;
     private boolean signature;
+    private boolean autoMap;
 
     private TextFile(Scope scope) {
         this.scope = scope;
@@ -83,6 +80,11 @@ public final class TextFile {
             }
 
             @Override
+            public void object(Map<String, String> texts) {
+                autoMap = false;
+            }
+
+            @Override
             public void value(String key, String value, boolean text) {
                 if (text) {
                     TextFile.this.value(key, value);
@@ -96,6 +98,7 @@ public final class TextFile {
 
     private void field(String key) {
         if (key.equals("auto_map")) {
+            autoMap = true;
             scope.flag(InspectionFlag.REQUIRES_REMOTE_CODE);
             scope.find(Rule.REMOTE_CODE, "auto_map");
         } else if (key.equals("dsseEnvelope") && !signature) {
@@ -108,7 +111,13 @@ public final class TextFile {
         word(key, value);
         if (value.contains("--") && value.matches("[\\w.-]+/[\\w.-]+--[\\w.]+")) {
             scope.flag(InspectionFlag.REQUIRES_REMOTE_CODE);
-            scope.find(Rule.REMOTE_CODE, "code of another repository: " + value);
+            scope.find(Rule.OTHER_REPOSITORY_CODE, value);
+        }
+        if (autoMap) {
+            scope.fact("auto-map." + key, value);
+        }
+        if (key.equals("_target_")) {
+            YamlFile.target(value, 0, scope);
         }
         if (ChatTemplate.isTemplate(value)) {
             templates = true;
@@ -139,10 +148,11 @@ public final class TextFile {
     }
 
     private String text(String name, String text) {
+        YamlFile.judge(name, text, scope);
         if (!ChatTemplate.isTemplate(text)) {
             return plain(name, text);
         }
-        if (yaml(text)) {
+        if (YamlFile.templates(text, scope)) {
             return "chat-template";
         }
         if (name.matches("(?i).*\\.(jinja2?|j2|template|tmpl)")) {
@@ -157,33 +167,6 @@ public final class TextFile {
         return "chat-template";
     }
 
-    /** Whether a text is YAML with templates in its values; they are judged then. */
-    private boolean yaml(String text) {
-        boolean found = false;
-        try {
-            LoadSettings settings =
-                    LoadSettings.builder().setCodePointLimit(LONGEST).build();
-            for (Event event : new Parse(settings).parseString(text)) {
-                found |= event instanceof ScalarEvent scalar && ChatTemplate.isTemplate(scalar.getValue());
-            }
-            if (found && !text.stripLeading().startsWith("{")) {
-                judgeValues(new Parse(settings).parseString(text));
-                return true;
-            }
-        } catch (YamlEngineException e) {
-            return false;
-        }
-        return false;
-    }
-
-    private void judgeValues(Iterable<Event> events) {
-        for (Event event : events) {
-            if (event instanceof ScalarEvent scalar && ChatTemplate.isTemplate(scalar.getValue())) {
-                ChatTemplate.judge(scalar.getValue(), scope);
-            }
-        }
-    }
-
     /** A text beside a model, in an archive, says nothing of the whole. */
     private void notAModel(String what) {
         if (scope.depth() == 0) {
@@ -195,8 +178,8 @@ public final class TextFile {
     private String plain(String name, String text) {
         if (name.endsWith(".py")) {
             scope.flag(InspectionFlag.REQUIRES_REMOTE_CODE);
-            String hint = CodeHints.in(text);
-            scope.find(Rule.REMOTE_CODE, hint == null ? "a Python source" : "a Python source that says " + hint);
+            scope.find(Rule.REMOTE_CODE, "a Python source");
+            PythonSource.read(name, text, scope);
             return "python";
         }
         if (text.startsWith("version https://git-lfs.github.com/spec/")) {

@@ -73,6 +73,8 @@ public final class TorchZip {
             pickle(member, tensors);
         } else if (name.startsWith(prefix + "data/")) {
             scope.inspect(name, member.content(), Part.Certainty.DATA);
+        } else if (script && name.startsWith(prefix + "code/") && name.endsWith(".py")) {
+            ScriptSource.read(member.content(), scope.named(name));
         } else if (!member.isFolder() && !isPlain(member)) {
             scope.inspect(name, member.content(), Part.Certainty.OPENED);
         }
@@ -82,7 +84,7 @@ public final class TorchZip {
         return name.endsWith("/constants.pkl") || name.endsWith(".debug_pkl") || name.equals("constants.pkl");
     }
 
-    /** The small files that torch itself reads as text, and TorchScript's own sources. */
+    /** The small files that torch itself reads as text. */
     private boolean isPlain(ZipMember member) {
         String name =
                 member.name().substring(Math.min(prefix.length(), member.name().length()));
@@ -90,7 +92,7 @@ public final class TorchZip {
         return switch (name) {
             case "version", "byteorder", ".format_version", ".storage_alignment", ".data/version" -> small;
             case ".data/serialization_id" -> small;
-            default -> script && name.startsWith("code/") && name.endsWith(".py");
+            default -> false;
         };
     }
 

@@ -163,8 +163,9 @@ public final class Ledger {
                     told.getHub(),
                     told.getUrl(),
                     now,
-                    now));
-            outcomes.record(key, row);
+                    now,
+                    Outcomes.verdict(told.getInspection())));
+            outcomes.record(key, row, told.getInspection());
         }
         conclude(key, held, row, FileState.DEDUPLICATED, now);
     }

@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer.ledger;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.InspectionVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,12 @@ record LedgerRow(
     LedgerRow stored(Stored bytes) {
         Stored kept = bytes.after(stored);
         return new LedgerRow(State.STORED, hub, false, waiting, turn, sources, kept, aliases, manifest);
+    }
+
+    /** The same bytes, judged by other rules. */
+    LedgerRow judged(InspectionVerdict verdict) {
+        Stored other = stored == null ? null : stored.judged(verdict);
+        return new LedgerRow(state, hub, lost, waiting, turn, sources, other, aliases, manifest);
     }
 
     /** The object is missing: it is wanted again from all that may have it. */

@@ -6,6 +6,8 @@ import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.ArtifactState;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.FileState;
+import io.ptmtorrent.avro.Inspection;
+import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.avro.StoredAs;
 import io.ptmtorrent.avro.Verification;
@@ -63,6 +65,7 @@ final class Outcomes {
             case FAILED -> failed(key, held, asked, result, now);
             case DEFERRED -> deferred(key, held, asked, result, now);
             case LOST -> lost(key, held, result, now);
+            case REJUDGED -> rejudged(key, held, result, now);
             case UNKNOWN -> throw new IllegalStateException("the check lets no UNKNOWN pass");
         }
     }
@@ -74,14 +77,19 @@ final class Outcomes {
         putOff(key, held, asked, "no answer came", 1, now, now);
     }
 
-    /** Writes what a row's digest has become; the row of a digest writes it, another tells that row. */
-    void record(String key, LedgerRow row) {
+    /**
+     * Writes what a row's digest has become; the row of a digest writes it, another tells that row.
+     *
+     * @param report what was seen inside; null where nobody looked
+     */
+    void record(String key, LedgerRow row, @Nullable Inspection report) {
         Stored stored = Objects.requireNonNull(row.stored());
         if (RequestKey.isDigest(key)) {
             boolean there = row.state() == LedgerRow.State.STORED;
-            exits.artifact(stored.sha256(), artifact(stored, there ? ArtifactState.STORED : ArtifactState.LOST));
+            exits.artifact(
+                    stored.sha256(), artifact(stored, there ? ArtifactState.STORED : ArtifactState.LOST, report));
         } else {
-            exits.storedAs(RequestKey.ofDigest(stored.sha256()), storedAs(key, stored));
+            exits.storedAs(RequestKey.ofDigest(stored.sha256()), storedAs(key, stored, report));
         }
     }
 
@@ -89,7 +97,7 @@ final class Outcomes {
     private void unknown(String key, ArtifactResult result, long now) {
         if (result.getState() == ResultState.STORED && RequestKey.isDigest(key)) {
             LedgerRow row = LedgerRow.NEW.stored(bytes(result, Statistics.UNKNOWN_HUB));
-            record(key, row);
+            record(key, row, result.getInspection());
             conclusion.conclude(key, null, row, FileState.DEDUPLICATED, now);
         }
     }
@@ -107,7 +115,7 @@ final class Outcomes {
         if (!row.isManifest()) {
             counters.add(Statistics.BYTES_FETCHED, hub, result.getFetchedBytes());
             if (!known) {
-                record(key, row);
+                record(key, row, result.getInspection());
             }
         }
         conclusion.conclude(key, held, row, FileState.STORED, now);
@@ -119,6 +127,12 @@ final class Outcomes {
         }
         fetched(held, asked, result);
         LedgerRow row = held.with(held.turn().returned()).failed(asked.source(), reason(result), message(result), now);
+        // The same digest is as dangerous wherever it comes from.
+        while (reason(result) == FileReason.DANGEROUS
+                && RequestKey.isDigest(key)
+                && row.sources().next() >= 0) {
+            row = row.failed(row.sources().next(), FileReason.DANGEROUS, message(result), now);
+        }
         conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
     }
 
@@ -155,10 +169,20 @@ final class Outcomes {
         }
         LedgerRow row = held.missing(now);
         if (RequestKey.isDigest(key)) {
-            record(key, row);
+            record(key, row, null);
             row.aliases().forEach(alias -> exits.lost(alias, lost(stored, now)));
         }
         conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
+    }
+
+    /** Only what stands there is judged again: what is lost meanwhile gets its report when it is back. */
+    private void rejudged(String key, LedgerRow held, ArtifactResult result, long now) {
+        Inspection report = result.getInspection();
+        if (held.stored() != null && held.state() == LedgerRow.State.STORED && report != null) {
+            LedgerRow row = held.judged(report.getVerdict());
+            record(key, row, report);
+            conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
+        }
     }
 
     private static boolean isOf(Stored stored, ArtifactResult result) {
@@ -195,10 +219,15 @@ final class Outcomes {
                 hub,
                 result.getUrl(),
                 at,
-                at);
+                at,
+                verdict(result.getInspection()));
     }
 
-    private static Artifact artifact(Stored stored, ArtifactState state) {
+    static @Nullable InspectionVerdict verdict(@Nullable Inspection report) {
+        return report == null ? null : report.getVerdict();
+    }
+
+    private static Artifact artifact(Stored stored, ArtifactState state, @Nullable Inspection report) {
         return Artifact.newBuilder()
                 .setSha256(stored.sha256())
                 .setState(state)
@@ -208,14 +237,15 @@ final class Outcomes {
                 .setUrl(stored.url())
                 .setFirstStoredAt(Instant.ofEpochMilli(stored.firstAt()))
                 .setLastVerifiedAt(Instant.ofEpochMilli(stored.lastAt()))
+                .setInspection(report)
                 .build();
     }
 
-    private static Want storedAs(String key, Stored stored) {
+    private static Want storedAs(String key, Stored stored, @Nullable Inspection report) {
         return Want.newBuilder()
                 .setKind(WantKind.STORED_AS)
                 .setArtifact(ArtifactKind.FILE)
-                .setStoredAs(new StoredAs(key, stored.size(), stored.objectKey(), stored.url(), stored.hub()))
+                .setStoredAs(new StoredAs(key, stored.size(), stored.objectKey(), stored.url(), stored.hub(), report))
                 .build();
     }
 

@@ -16,6 +16,10 @@ final class Results {
             case UNKNOWN -> "state is none that this build knows";
             case FAILED, DEFERRED, LOST -> null;
             case STORED -> stored(key, result);
+            case REJUDGED ->
+                RequestKey.isDigest(key) && result.getInspection() != null
+                        ? null
+                        : ResultState.REJUDGED + " needs a key sha256:<64 hex> and a report";
         };
     }
 

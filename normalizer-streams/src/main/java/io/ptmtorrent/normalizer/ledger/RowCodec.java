@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer.ledger;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.avro.Verification;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * number (4) of sources: hub, url, gated (1), git sha1, size (8), reason, failed at (8), message
  * stored (1) [sha256, size (8), object key, verification, hub, url, first (8), last (8)]
  * number (4) of aliases     manifest: length (4; -1: none), bytes
+ * verdict of the inspection: text; rows from before there were inspections end here
  * waiter: model, revision, policy version (8)     text: length (4; -1: none), UTF-8
  * </pre>
  */
@@ -47,23 +49,32 @@ final class RowCodec {
                 text(out, alias);
             }
             bytes(out, row.manifest());
+            text(out, verdict(row.stored()));
         });
     }
 
     static LedgerRow read(byte[] row) {
-        // Java evaluates arguments from left to right.
-        return parsed(
-                row,
-                in -> new LedgerRow(
-                        LedgerRow.State.of(in.readByte()),
-                        optionalText(in),
-                        in.readBoolean(),
-                        waiting(in),
-                        turn(in),
-                        sources(in),
-                        stored(in),
-                        aliases(in),
-                        bytes(in)));
+        return parsed(row, in -> {
+            // Java evaluates arguments from left to right.
+            LedgerRow read = new LedgerRow(
+                    LedgerRow.State.of(in.readByte()),
+                    optionalText(in),
+                    in.readBoolean(),
+                    waiting(in),
+                    turn(in),
+                    sources(in),
+                    stored(in),
+                    aliases(in),
+                    bytes(in));
+            String verdict = in.available() > 0 ? optionalText(in) : null;
+            return verdict == null ? read : read.judged(InspectionVerdict.valueOf(verdict));
+        });
+    }
+
+    private static @Nullable String verdict(@Nullable Stored stored) {
+        return stored == null || stored.verdict() == null
+                ? null
+                : stored.verdict().name();
     }
 
     static byte[] write(Waiter waiter) {
@@ -178,7 +189,8 @@ final class RowCodec {
                         text(in),
                         optionalText(in),
                         in.readLong(),
-                        in.readLong())
+                        in.readLong(),
+                        null)
                 : null;
     }
 

@@ -70,6 +70,7 @@ final class Rows {
         }
         count(Statistics.BYTES_WANTED, wanted(held), wanted(next));
         count(Statistics.BYTES_STORED, stored(key, held), stored(key, next));
+        count(Statistics.INSPECTIONS, inspected(key, held), inspected(key, next));
     }
 
     /** Where a row stands in the queue. */
@@ -109,18 +110,18 @@ final class Rows {
         return row != null && row.isSettled() && row.waiting().any();
     }
 
-    /** Bytes that a row adds to a counter. */
-    private record Share(String hub, long bytes) {}
+    /** What a row adds to a counter of a group: bytes, or one. */
+    private record Share(String group, long amount) {}
 
     private void count(String statistic, @Nullable Share was, @Nullable Share is) {
         if (Objects.equals(was, is)) {
             return;
         }
         if (was != null) {
-            counters.add(statistic, was.hub(), -was.bytes());
+            counters.add(statistic, was.group(), -was.amount());
         }
         if (is != null) {
-            counters.add(statistic, is.hub(), is.bytes());
+            counters.add(statistic, is.group(), is.amount());
         }
     }
 
@@ -140,5 +141,12 @@ final class Rows {
         }
         Stored stored = row.stored();
         return stored == null ? null : new Share(stored.hub(), stored.size());
+    }
+
+    private static @Nullable Share inspected(String key, @Nullable LedgerRow row) {
+        Stored stored = row == null || row.state() != LedgerRow.State.STORED ? null : row.stored();
+        return stored == null || stored.verdict() == null || !RequestKey.isDigest(key)
+                ? null
+                : new Share(Statistics.verdict(stored.verdict()), 1);
     }
 }

@@ -1,6 +1,8 @@
 package io.ptmtorrent.normalizer.statistics;
 
+import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.avro.UpdateType;
+import java.util.Locale;
 
 /**
  * Names of the counters in the topic {@code statistics}, and how their groups are spelt.
@@ -66,6 +68,9 @@ public final class Statistics {
     /** Bytes in the object store, each digest once; group: hub. */
     public static final String BYTES_STORED = "bytes-stored";
 
+    /** Stored objects that were looked into, each digest once; group: see {@link #verdict}. */
+    public static final String INSPECTIONS = "inspections";
+
     /** Group of what is counted by policy alone. */
     public static final String POLICY = "policy";
 
@@ -82,6 +87,11 @@ public final class Statistics {
     /** Group of the ledger's dead letters of a hub: another task than the models' writes them. */
     public static String ledger(String hub) {
         return hub + "/ledger";
+    }
+
+    /** Group of what an inspection said, in lower case: {@code clean}, {@code dangerous}. */
+    public static String verdict(InspectionVerdict verdict) {
+        return verdict.toString().toLowerCase(Locale.ROOT);
     }
 
     /** Key of a counter's row. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.avro.Verification;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +19,16 @@ final class RowCodecTest {
         FileSource tried = new FileSource(
                 "huggingface", "https://a/ü", false, "c".repeat(40), 5, FileReason.NETWORK, 17, "no answer");
         FileSource fresh = new FileSource("onnx", "https://b/", true, null, -1, null, 0, "");
-        Stored stored = new Stored("a".repeat(64), 7, "blobs/x", Verification.GIT_SHA1, "huggingface", null, 11, 12);
+        Stored stored = new Stored(
+                "a".repeat(64),
+                7,
+                "blobs/x",
+                Verification.GIT_SHA1,
+                "huggingface",
+                null,
+                11,
+                12,
+                InspectionVerdict.DANGEROUS);
         return Stream.of(
                 LedgerRow.NEW,
                 new LedgerRow(

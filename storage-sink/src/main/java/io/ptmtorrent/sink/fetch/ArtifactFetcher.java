@@ -1,9 +1,12 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.http.SafeUrl;
+import io.ptmtorrent.sink.inspect.Inspections;
+import io.ptmtorrent.sink.inspect.Inspections.Look;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -41,10 +44,17 @@ public final class ArtifactFetcher {
 
     private final HubHttp http;
     private final ObjectStore store;
+    private final Inspections inspections;
 
+    /** Looks into nothing. */
     public ArtifactFetcher(HubHttp http, ObjectStore store) {
+        this(http, store, Inspections.NONE);
+    }
+
+    public ArtifactFetcher(HubHttp http, ObjectStore store, Inspections inspections) {
         this.http = http;
         this.store = store;
+        this.inspections = inspections;
     }
 
     /**
@@ -59,9 +69,10 @@ public final class ArtifactFetcher {
             return Fetched.Failed.because(
                     FileReason.TOO_LARGE, expected.size() + " bytes, more than the limit of " + limits.maxBytes());
         }
-        Fetched.Stored known = known(expected);
-        Fetched found = known == null ? resumed(hub, url, expected, limits) : known;
-        return found == null ? ask(hub, url, expected, limits, Proof.byName(url)) : found;
+        String name = url.pathSegments().getLast();
+        Fetched known = known(expected, name);
+        Fetched found = known == null ? resumed(hub, url, expected, limits, name) : known;
+        return found == null ? ask(hub, url, expected, limits, Proof.byName(url), name) : found;
     }
 
     /**
@@ -74,7 +85,7 @@ public final class ArtifactFetcher {
     public Fetched fetchRepository(String hub, HttpUrl url, @Nullable String tree, FetchLimits limits)
             throws StoreException {
         Expected nothing = new Expected(null, null, null);
-        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL));
+        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL), null);
     }
 
     /**
@@ -93,7 +104,9 @@ public final class ArtifactFetcher {
         return new BundleFetch(http, store, hub, service, commit, limits).from(base);
     }
 
-    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof)
+    /** @param name what is looked into under it; null where it is not looked into */
+    private Fetched ask(
+            String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof, @Nullable String name)
             throws StoreException {
         long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
         Way way = new Way(http, hub, url, deadline, UnaryOperator.identity());
@@ -102,14 +115,15 @@ public final class ArtifactFetcher {
             if (answer.code() != OK) {
                 return Refusals.of(answer, way.strayed());
             }
-            Reception reception = new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof);
+            Reception reception = new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof)
+                    .inspected(inspections, name);
             return reception.receive(
                     answer, first, expected.filledBy(first), (from, tag) -> rest(hub, url, deadline, from, tag));
         });
     }
 
     /** Goes on with what a process left that is gone; null where there is nothing, or the host gives whole files alone. */
-    private @Nullable Fetched resumed(String hub, HttpUrl url, Expected expected, FetchLimits limits)
+    private @Nullable Fetched resumed(String hub, HttpUrl url, Expected expected, FetchLimits limits, String name)
             throws StoreException {
         String sha256 = expected.sha256();
         Long size = expected.size();
@@ -118,7 +132,11 @@ public final class ArtifactFetcher {
         }
         ObjectLabel label = new ObjectLabel(sha256, SafeUrl.redact(url), "");
         Upload left = store.resume(ObjectKey.blob(sha256), size, label);
-        return left == null ? null : resumed(hub, url, left, new Remainder(left, sha256, size), limits.timeFor(size));
+        if (left == null) {
+            return null;
+        }
+        Remainder remainder = new Remainder(store, left, sha256, size, inspections, name);
+        return resumed(hub, url, left, remainder, limits.timeFor(size));
     }
 
     private @Nullable Fetched resumed(String hub, HttpUrl url, Upload left, Remainder remainder, Duration time)
@@ -167,17 +185,24 @@ public final class ArtifactFetcher {
      * An object that a crash left unannounced, or that another request brought: read back, since its key alone proves
      * nothing to one who was told that it is lost.
      */
-    private Fetched.@Nullable Stored known(Expected expected) throws StoreException {
+    private @Nullable Fetched known(Expected expected, String name) throws StoreException {
         String sha256 = expected.sha256();
         if (sha256 == null) {
             return null;
         }
         ObjectKey key = ObjectKey.blob(sha256);
         OptionalLong size = store.size(key);
-        if (size.isEmpty()
-                || !sha256.equals(ReadBack.digest(store.read(key), key).sha256())) {
+        if (size.isEmpty()) {
             return null;
         }
-        return new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0);
+        try (Look look = inspections.begin(name, size.getAsLong())) {
+            if (!sha256.equals(ReadBack.digest(store.read(key), key, look).sha256())) {
+                return null;
+            }
+            Inspection report = look.report(store, key, size.getAsLong());
+            return report != null && inspections.refuses(report)
+                    ? Refusals.dangerous(store, key, true, report, 0)
+                    : new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0, report);
+        }
     }
 }

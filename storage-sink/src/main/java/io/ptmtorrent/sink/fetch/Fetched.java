@@ -1,6 +1,7 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.sink.store.ObjectKey;
 import java.time.Instant;
@@ -16,6 +17,7 @@ public sealed interface Fetched {
      *
      * @param sha256 of the bytes
      * @param etag what the host called them; null where they could be verified, or the host called them nothing
+     * @param inspection what was seen inside; null where nobody looked
      */
     record Stored(
             ObjectKey key,
@@ -23,7 +25,14 @@ public sealed interface Fetched {
             long size,
             Verification verification,
             @Nullable String etag,
-            long bytes) implements Fetched {}
+            long bytes,
+            @Nullable Inspection inspection)
+            implements Fetched {
+        /** Bytes that nobody looked into. */
+        Stored(ObjectKey key, String sha256, long size, Verification verification, @Nullable String etag, long bytes) {
+            this(key, sha256, size, verification, etag, bytes, null);
+        }
+    }
 
     /**
      * This source will not give it.

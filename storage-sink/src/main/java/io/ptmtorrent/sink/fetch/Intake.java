@@ -1,5 +1,6 @@
 package io.ptmtorrent.sink.fetch;
 
+import io.ptmtorrent.sink.inspect.Inspections.Look;
 import io.ptmtorrent.sink.store.Upload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ final class Intake extends InputStream {
     private final Upload upload;
     private final Digests digests;
     private final long most;
+    private Look look = Look.NONE;
     private final Buffer head = new Buffer();
     private @Nullable IOException failure;
     private boolean over;
@@ -30,6 +32,12 @@ final class Intake extends InputStream {
         this.upload = upload;
         this.digests = digests;
         this.most = most;
+    }
+
+    /** Has the bytes looked into as well, as they come. */
+    Intake seenBy(Look inspection) {
+        look = inspection;
+        return this;
     }
 
     /** Reads all that is left. */
@@ -97,6 +105,7 @@ final class Intake extends InputStream {
             return -1;
         }
         upload.write(bytes, from, length);
+        look.write(bytes, from, length);
         return length;
     }
 }

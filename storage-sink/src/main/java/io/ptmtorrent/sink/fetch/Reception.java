@@ -1,9 +1,12 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.SafeUrl;
 import io.ptmtorrent.sink.fetch.ContinuedBody.Continuation;
+import io.ptmtorrent.sink.inspect.Inspections;
+import io.ptmtorrent.sink.inspect.Inspections.Look;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -26,6 +29,8 @@ final class Reception {
     private final Proof proof;
     private final Buffer head = new Buffer();
     private long received;
+    private Inspections inspections = Inspections.NONE;
+    private @Nullable String name;
 
     /** @param source that was asked first, as it may be told */
     Reception(ObjectStore store, String source, long maxBytes, Proof proof) {
@@ -33,6 +38,17 @@ final class Reception {
         this.source = source;
         this.maxBytes = maxBytes;
         this.proof = proof;
+    }
+
+    /**
+     * Has the bytes looked into.
+     *
+     * @param named what the file is called; null where it is not to be looked into
+     */
+    Reception inspected(Inspections by, @Nullable String named) {
+        inspections = by;
+        name = named;
+        return this;
     }
 
     /**
@@ -93,8 +109,9 @@ final class Reception {
         Expected expected = comparison.expected();
         ObjectKey known = expected.sha256() == null ? null : ObjectKey.blob(expected.sha256());
         Digests digests = Digests.of(expected);
-        try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length), label(response))) {
-            Intake intake = new Intake(bytes, upload, digests, comparison.most());
+        try (Upload upload = store.begin(known, length < 0 ? expected.size() : Long.valueOf(length), label(response));
+                Look look = inspections.begin(name, Math.max(0, length))) {
+            Intake intake = new Intake(bytes, upload, digests, comparison.most()).seenBy(look);
             String odd = read(intake, digests, upload);
             Digests.Computed got = digests.computed();
             if (intake.isOver()) {
@@ -108,7 +125,7 @@ final class Reception {
                 return new Fetched.Later(FileReason.NETWORK, message, got.size(), null);
             }
             Fetched.Failed wrong = comparison.whole(got, intake.head());
-            return wrong == null ? shown(upload, first, response.headers(), expected, got) : wrong;
+            return wrong == null ? shown(upload, look, first, response.headers(), expected, got) : wrong;
         }
     }
 
@@ -145,15 +162,21 @@ final class Reception {
         }
     }
 
-    private Fetched shown(Upload upload, Headers first, Headers last, Expected expected, Digests.Computed got)
+    private Fetched shown(
+            Upload upload, Look look, Headers first, Headers last, Expected expected, Digests.Computed got)
             throws StoreException {
         ObjectKey key = ObjectKey.blob(got.sha256());
+        boolean there = inspections.mayRefuse() && store.size(key).isPresent();
         upload.complete(key);
+        Inspection report = look.report(store, key, got.size());
+        if (report != null && inspections.refuses(report)) {
+            return Refusals.dangerous(store, key, there, report, got.size());
+        }
         Verification check = verification(expected, got);
         boolean verified = check != Verification.NONE && check != Verification.SIZE;
         String linked = ETags.bare(first.get("X-Linked-ETag"));
         String tag = linked == null ? ETags.bare(last.get("ETag")) : linked;
-        return new Fetched.Stored(key, got.sha256(), got.size(), check, verified ? null : tag, got.size());
+        return new Fetched.Stored(key, got.sha256(), got.size(), check, verified ? null : tag, got.size(), report);
     }
 
     /** What was announced goes before what is found. */

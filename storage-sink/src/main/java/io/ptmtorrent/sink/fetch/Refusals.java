@@ -1,9 +1,14 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
+import io.ptmtorrent.avro.InspectionFinding;
 import io.ptmtorrent.http.BoundedBody;
 import io.ptmtorrent.http.RefusedRequestException;
 import io.ptmtorrent.http.SafeUrl;
+import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import okhttp3.Response;
 import okio.ByteString;
@@ -77,5 +82,21 @@ final class Refusals {
         String text = header == null ? body.string(StandardCharsets.UTF_8) : header;
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
         return line.substring(0, Math.min(line.length(), TEXT_CHARS));
+    }
+
+    /**
+     * A file that is not kept: what it stood under for a moment goes again, unless it stood there before.
+     *
+     * @param there whether the object was there before this answer
+     * @param bytes read from the network
+     */
+    static Fetched.Failed dangerous(ObjectStore store, ObjectKey key, boolean there, Inspection report, long bytes)
+            throws StoreException {
+        if (!there) {
+            store.delete(key);
+        }
+        InspectionFinding worst = report.getFindings().getFirst();
+        String message = key + " is not kept: " + worst.getRule() + ": " + worst.getDetail();
+        return new Fetched.Failed(FileReason.DANGEROUS, message, bytes, null);
     }
 }

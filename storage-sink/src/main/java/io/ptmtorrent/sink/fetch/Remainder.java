@@ -1,10 +1,14 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.SafeUrl;
 import io.ptmtorrent.sink.fetch.ContinuedBody.Continuation;
+import io.ptmtorrent.sink.inspect.Inspections;
+import io.ptmtorrent.sink.inspect.Inspections.Look;
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
 import java.io.IOException;
@@ -25,12 +29,19 @@ import okio.Okio;
 final class Remainder {
     private static final int PARTIAL = 206;
 
+    private final ObjectStore store;
     private final Upload upload;
     private final ObjectKey key;
     private final String sha256;
     private final long size;
+    private final Inspections inspections;
+    private final String name;
 
-    Remainder(Upload upload, String sha256, long size) {
+    /** @param name what the file is looked into under */
+    Remainder(ObjectStore store, Upload upload, String sha256, long size, Inspections inspections, String name) {
+        this.store = store;
+        this.inspections = inspections;
+        this.name = name;
         this.upload = upload;
         this.key = ObjectKey.blob(sha256);
         this.sha256 = sha256;
@@ -84,12 +95,18 @@ final class Remainder {
     }
 
     private Fetched whole(String url, long received) throws StoreException {
-        Digests.Computed got = ReadBack.digest(upload.readBack(), key);
-        if (!got.sha256().equals(sha256)) {
-            return mixed(url, "SHA-256 " + got.sha256() + ", " + sha256 + " announced", received);
+        try (Look look = inspections.begin(name, size)) {
+            Digests.Computed got = ReadBack.digest(upload.readBack(), key, look);
+            if (!got.sha256().equals(sha256)) {
+                return mixed(url, "SHA-256 " + got.sha256() + ", " + sha256 + " announced", received);
+            }
+            boolean there = inspections.mayRefuse() && store.size(key).isPresent();
+            upload.complete(key);
+            Inspection report = look.report(store, key, got.size());
+            return report != null && inspections.refuses(report)
+                    ? Refusals.dangerous(store, key, there, report, received)
+                    : new Fetched.Stored(key, sha256, got.size(), Verification.SHA256, null, received, report);
         }
-        upload.complete(key);
-        return new Fetched.Stored(key, sha256, got.size(), Verification.SHA256, null, received);
     }
 
     /** Nobody knows whose fault it is: the next attempt takes all bytes from one host. */

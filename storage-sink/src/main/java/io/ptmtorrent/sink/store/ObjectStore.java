@@ -1,5 +1,6 @@
 package io.ptmtorrent.sink.store;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -43,6 +44,17 @@ public interface ObjectStore extends AutoCloseable {
 
     /** The bytes of an object, which the caller closes; a StoreException where there is none. */
     InputStream read(ObjectKey key) throws StoreException;
+
+    /** The bytes of an object from a position on, as {@link #read(ObjectKey)}; a store that can leaves out what is before. */
+    default InputStream read(ObjectKey key, long from) throws StoreException {
+        InputStream bytes = read(key);
+        try {
+            bytes.skipNBytes(from);
+            return bytes;
+        } catch (IOException e) {
+            throw StoreException.about("read " + key + " from " + from, e);
+        }
+    }
 
     /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream, whose reading may fail with an UncheckedIOException. */
     Stream<ObjectKey> list(String prefix) throws StoreException;

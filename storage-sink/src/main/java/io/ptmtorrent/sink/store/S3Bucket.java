@@ -148,12 +148,15 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
-    InputStream read(String name) throws StoreException {
+    /** @param from position of the first byte, within the object */
+    InputStream read(String name, long from) throws StoreException {
+        String range = from == 0 ? null : "bytes=" + from + "-";
         return new S3Reading(
                 name,
                 attempt(
                         "read " + name,
-                        () -> client.getObject(it -> it.bucket(config.bucket()).key(at(name)))));
+                        () -> client.getObject(
+                                it -> it.bucket(config.bucket()).key(at(name)).range(range))));
     }
 
     /** Names that begin so; pages are asked for while the stream is read, and fail as an UncheckedIOException there. */

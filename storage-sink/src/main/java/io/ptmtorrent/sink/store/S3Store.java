@@ -123,7 +123,12 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public InputStream read(ObjectKey key) throws StoreException {
-        return bucket.read(key.text());
+        return read(key, 0);
+    }
+
+    @Override
+    public InputStream read(ObjectKey key, long from) throws StoreException {
+        return bucket.read(key.text(), from);
     }
 
     @Override

@@ -44,6 +44,13 @@ public record KafkaConfigFile(Map<String, String> broker, Map<String, String> cl
         return split(properties);
     }
 
+    /** With another setting of the services. */
+    public KafkaConfigFile with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(clients);
+        more.put(key, value);
+        return new KafkaConfigFile(broker, more);
+    }
+
     private static KafkaConfigFile split(Properties properties) {
         Map<String, String> broker = new TreeMap<>();
         Map<String, String> clients = new TreeMap<>();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of them
  * @param packages as they stand at the end, of all hubs
  * @param deadLetters dead letters written in this run, each identity once
- * @param inspections inspected files by verdict
+ * @param inspections stored objects that were looked into, by verdict, each digest once
  * @param startSeconds from process start to the first request to a hub; null where none was sent
  * @param seconds from process start to idle, or to the end of a run that failed
  * @param failed why the run failed; null where it did not

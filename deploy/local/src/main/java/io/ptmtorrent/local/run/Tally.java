@@ -1,6 +1,7 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.CrawlCheckpoint;
+import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.crawler.checkpoint.Runs;
 import io.ptmtorrent.http.Allowance;
 import io.ptmtorrent.http.RequestCounts;
@@ -125,11 +126,24 @@ final class Tally {
                 bytes(),
                 packages(),
                 board.deadLetters(),
-                Map.of(),
+                inspections(),
                 first == null ? null : secondsTo(first),
                 secondsTo(now),
                 failed,
                 budgets(now));
+    }
+
+    /** Stored objects by what an inspection made of them, as they stand; verdicts that none has are left out. */
+    private Map<String, Long> inspections() {
+        Map<String, Long> inspections = new TreeMap<>();
+        for (InspectionVerdict verdict : InspectionVerdict.values()) {
+            String group = Statistics.verdict(verdict);
+            long count = board.counters().sum(Statistics.INSPECTIONS, group);
+            if (count > 0) {
+                inspections.put(group, count);
+            }
+        }
+        return inspections;
     }
 
     /** What hosts last said is left of their quotas. */
