@@ -117,7 +117,7 @@ final class S3Upload implements Upload {
         if (parts == null || parts.name().equals(String.valueOf(key))) {
             throw new IllegalStateException("only an upload that was continued can be read back");
         }
-        return bucket.read(assemble(parts));
+        return bucket.read(assemble(parts), 0);
     }
 
     @Override
