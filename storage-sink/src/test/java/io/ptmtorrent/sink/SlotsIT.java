@@ -24,7 +24,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +60,8 @@ class SlotsIT {
             }
 
             // then
-            assertThat(stage.results(8)).allSatisfy((key, it) -> assertThat(it.getState()).isEqualTo(ResultState.STORED));
+            assertThat(stage.results(8))
+                    .allSatisfy((key, it) -> assertThat(it.getState()).isEqualTo(ResultState.STORED));
         }
     }
 
@@ -252,11 +252,6 @@ class SlotsIT {
     }
 
     private SinkProcess process(String name, Stage stage, ByteHosts hosts, Path objects) throws Exception {
-        return SinkProcess.start(
-                name,
-                stage.settings,
-                hosts.hub.url("/").uri(),
-                objects,
-                dir);
+        return SinkProcess.start(name, stage.settings, hosts.hub.url("/").uri(), objects, dir);
     }
 }

@@ -38,7 +38,6 @@ final class BrokerSettings {
         systemTopics(settings);
         groups(settings);
         logs(settings);
-        restart(settings);
         footprint(settings);
         settings.putAll(overrides);
         listeners.addTo(settings);
@@ -88,17 +87,6 @@ final class BrokerSettings {
         settings.put("replica.fetch.max.bytes", Integer.toString(LARGEST_BATCH));
         settings.put("log.segment.bytes", Integer.toString(64 * MIB));
         settings.put("log.index.size.max.bytes", Integer.toString(MIB / 4));
-    }
-
-    /**
-     * How long a killed broker's place stays taken: with Kafka's 9 s a restart takes 13 s.
-     *
-     * <p>The broker knocks after 0.1, 0.3, 0.7, 1.5, 3.1 and then 5.6 s; this lets it in at 3.1 s. A pause of the JVM
-     * beyond it costs its clients a retry, nothing else, as there is no other broker to lead.
-     */
-    private static void restart(Map<String, String> settings) {
-        settings.put("broker.session.timeout.ms", "2500");
-        settings.put("broker.heartbeat.interval.ms", "500");
     }
 
     private static void footprint(Map<String, String> settings) {

@@ -23,13 +23,14 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Kafka's controller and broker, wired as its {@code KafkaRaftServer} does it, but with sockets that are already bound
- * and with faults that do not end the JVM.
+ * Kafka's controller and broker, wired as its {@code KafkaRaftServer} does it, but with sockets that are already bound,
+ * with faults that do not end the JVM, and without its {@link Forerunner}.
  */
 final class RunningBroker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunningBroker.class);
 
     private final BrokerFaults faults;
+    private final SharedServer shared;
     private final ControllerServer controller;
     private final BrokerServer broker;
 
@@ -37,7 +38,7 @@ final class RunningBroker implements AutoCloseable {
         this.faults = faults;
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> stored =
                 KafkaRaftServer.initializeLogDirs(config, log, "[LocalBroker] ");
-        SharedServer shared = shared(config, stored._1(), sockets, faults);
+        shared = shared(config, stored._1(), sockets, faults);
         controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), stored._2());
         broker = new BrokerServer(shared);
     }
@@ -95,6 +96,7 @@ final class RunningBroker implements AutoCloseable {
     private void startInto(CompletableFuture<Void> up) {
         try {
             controller.startup();
+            Forerunner.strikeOff(shared.loader(), controller.controller());
             broker.startup();
             up.complete(null);
         } catch (Throwable e) {

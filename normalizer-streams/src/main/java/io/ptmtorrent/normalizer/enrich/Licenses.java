@@ -26,15 +26,25 @@ public final class Licenses {
     private Licenses() {}
 
     /**
-     * The SPDX id of a declared licence, {@code LicenseRef-…} for a name that is not on SPDX's list, {@link #NOTHING}; null
-     * for what is no name: longer texts, addresses, what has no ASCII letter or digit.
+     * The SPDX id or expression of a declared licence, {@code LicenseRef-…} for a name that is not on SPDX's list,
+     * {@link #NOTHING}; null for what is no name: longer texts, addresses, what has no ASCII letter or digit.
      */
     public static @Nullable String spdx(String declared) {
         if (declared.length() > LONGEST_NAME) {
             return null;
         }
         String known = BY_WORD.get(Words.ascii(declared));
-        return known == null && !declared.contains("://") ? own(declared) : known;
+        if (known != null || declared.contains("://")) {
+            return known;
+        }
+        String expression = SpdxExpression.read(declared, Licenses::id);
+        return expression == null ? own(declared) : expression;
+    }
+
+    /** Of one name in an expression: what says nothing cannot be joined. */
+    private static @Nullable String id(String name) {
+        String known = name.startsWith(OWN) ? own(name.substring(OWN.length())) : BY_WORD.get(Words.ascii(name));
+        return NOTHING.equals(known) ? null : known;
     }
 
     private static @Nullable String own(String name) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,15 @@ public final class Licensing {
         if (said.size() > 1) {
             said.remove(Licenses.OTHER);
         }
-        return said.isEmpty() ? null : new Agreed(String.join(" AND ", said), sources(said));
+        return said.isEmpty() ? null : new Agreed(conjunction(said), sources(said));
+    }
+
+    private static String conjunction(Set<String> said) {
+        return said.size() == 1
+                ? said.iterator().next()
+                : said.stream()
+                        .map(one -> SpdxExpression.isChoice(one) ? "(" + one + ")" : one)
+                        .collect(Collectors.joining(" AND "));
     }
 
     private String sources(Set<String> said) {

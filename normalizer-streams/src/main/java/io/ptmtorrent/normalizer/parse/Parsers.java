@@ -17,7 +17,7 @@ public final class Parsers {
      * Counts the parsers' editions: one more where they make something else of the same observation. Part of an update's
      * identity, so that what a newer one tells of an old observation is no repetition.
      */
-    public static final int EDITION = 1;
+    public static final int EDITION = 2;
 
     private Parsers() {}
 
