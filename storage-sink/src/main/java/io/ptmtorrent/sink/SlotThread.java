@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,11 @@ final class SlotThread {
     private static final Logger LOG = LoggerFactory.getLogger(SlotThread.class);
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+    private static final String TOO_OLD = "the brokers know no share groups (KIP-932): a sink needs Kafka 4.2 or newer,"
+            + " with the feature share.version at 1 (kafka-features.sh upgrade --feature share.version=1)";
+    private static final String FULL = "the share group is full, tries again: raise group.share.max.size of the brokers"
+            + " (200 by default, 1000 at most), or give the sinks fewer slots (sink.large)";
 
     private final Supplier<Slot> slots;
     private final Consumer<Throwable> onFatal;
@@ -81,11 +88,14 @@ final class SlotThread {
                 slot.turn();
                 rest = FIRST_REST;
             }
+        } catch (UnsupportedVersionException e) {
+            throw new IllegalStateException(TOO_OLD, e);
         } catch (AuthenticationException | AuthorizationException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             if (!stopped) {
-                LOG.atWarn().setCause(e).log("requests could not be taken or answered, begins again");
+                boolean full = e instanceof GroupMaxSizeReachedException;
+                LOG.atWarn().setCause(e).log(full ? FULL : "requests could not be taken or answered, begins again");
                 TimeUnit.MILLISECONDS.sleep(rest.toMillis());
                 rest = rest.multipliedBy(2).compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest.multipliedBy(2);
             }

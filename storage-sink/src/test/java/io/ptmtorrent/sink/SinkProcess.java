@@ -57,6 +57,24 @@ final class SinkProcess implements AutoCloseable {
                 .start());
     }
 
+    /** Stops it in its tracks, as a long pause of its machine does. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on where it stood. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,8 +44,12 @@ final class Stage {
     final Topics topics;
 
     Stage(LocalKafka kafka, String prefix) throws IOException, InterruptedException {
+        this(kafka.bootstrapServers(), kafka.registryUrl(), prefix);
+    }
+
+    Stage(String bootstrapServers, String registryUrl, String prefix) throws IOException, InterruptedException {
         topics = new Topics(prefix, 3);
-        settings = new KafkaSettings(kafka.bootstrapServers(), kafka.registryUrl(), topics, Map.of());
+        settings = new KafkaSettings(bootstrapServers, registryUrl, topics, Map.of());
         Map<String, Map<String, String>> groups = new HashMap<>();
         SinkGroups.settings(topics).forEach((group, values) -> {
             Map<String, String> shorter = new HashMap<>(values);
@@ -110,6 +115,21 @@ final class Stage {
                         () -> committed(topics.artifactResults()).stream()
                                 .collect(Collectors.toMap(ConsumerRecord::key, ConsumerRecord::value)),
                         it -> it.size() >= count);
+    }
+
+    /** The keys that were answered so far, each once. */
+    Set<String> answered() {
+        return committed(topics.artifactResults()).stream()
+                .map(ConsumerRecord::key)
+                .collect(Collectors.toSet());
+    }
+
+    /** Waits until so many keys are answered. */
+    void awaitAnswered(int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> answered().size() >= count);
     }
 
     List<DeadLetter> letters(int count) {
