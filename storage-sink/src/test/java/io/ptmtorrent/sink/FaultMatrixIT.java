@@ -9,6 +9,7 @@ import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.sink.fetch.ByteHosts;
 import io.ptmtorrent.sink.fetch.FetchLimits;
+import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.DirectoryStore;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -142,7 +143,8 @@ class FaultMatrixIT {
 
     private static ArtifactResult ask(ByteHosts hosts, BadFile file, ArtifactRequest request) {
         try (HubHttp http = hosts.newClient()) {
-            ArtifactAnswers answers = new ArtifactAnswers(http, hosts.store, Duration.ZERO, Clock.systemUTC());
+            ArtifactAnswers answers =
+                    new ArtifactAnswers(http, hosts.store, Inspections.NONE, Duration.ZERO, Clock.systemUTC());
             return answers.to(request, file.isHasty() ? HASTY : PATIENT, () -> false)
                     .result();
         }

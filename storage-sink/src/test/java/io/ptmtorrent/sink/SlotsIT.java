@@ -252,6 +252,7 @@ class SlotsIT {
     }
 
     private SinkProcess process(String name, Stage stage, ByteHosts hosts, Path objects) throws Exception {
-        return SinkProcess.start(name, stage.settings, hosts.hub.url("/").uri(), objects, dir);
+        return SinkProcess.start(
+                name, stage.settings, hosts.hub.url("/").uri(), Map.of("store.directory", objects.toString()), dir);
     }
 }

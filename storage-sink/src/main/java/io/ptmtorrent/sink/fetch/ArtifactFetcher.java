@@ -115,8 +115,8 @@ public final class ArtifactFetcher {
             if (answer.code() != OK) {
                 return Refusals.of(answer, way.strayed());
             }
-            Reception reception = new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof)
-                    .inspected(inspections, name);
+            Reception reception =
+                    new Reception(store, SafeUrl.redact(url), limits.maxBytes(), proof).inspected(inspections, name);
             return reception.receive(
                     answer, first, expected.filledBy(first), (from, tag) -> rest(hub, url, deadline, from, tag));
         });

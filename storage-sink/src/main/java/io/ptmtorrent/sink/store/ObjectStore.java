@@ -56,7 +56,10 @@ public interface ObjectStore extends AutoCloseable {
         }
     }
 
-    /** Every object whose key begins with {@code prefix}, in no order; the caller closes the stream, whose reading may fail with an UncheckedIOException. */
+    /**
+     * Every object whose key begins with {@code prefix}, in no order; the caller closes the stream, whose reading may fail
+     * with an UncheckedIOException.
+     */
     Stream<ObjectKey> list(String prefix) throws StoreException;
 
     /** Takes an object away for good; false where there was none. */

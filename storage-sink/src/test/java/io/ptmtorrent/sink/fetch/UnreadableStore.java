@@ -1,6 +1,7 @@
 package io.ptmtorrent.sink.fetch;
 
 import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** A store that takes everything and gives nothing back. */
 record UnreadableStore(ObjectStore store) implements ObjectStore {
     @Override
-    public Upload begin(@Nullable ObjectKey key, @Nullable Long size) throws StoreException {
-        return store.begin(key, size);
+    public Upload begin(@Nullable ObjectKey key, @Nullable Long size, ObjectLabel label) throws StoreException {
+        return store.begin(key, size, label);
+    }
+
+    @Override
+    public @Nullable Upload resume(ObjectKey key, long size, ObjectLabel label) throws StoreException {
+        return store.resume(key, size, label);
     }
 
     @Override
