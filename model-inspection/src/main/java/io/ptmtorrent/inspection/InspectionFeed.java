@@ -14,10 +14,13 @@ import java.util.concurrent.FutureTask;
 /**
  * Takes a file's bytes while they stream by, and gives the report at the end.
  *
- * <p>A virtual thread of its own parses; at most half a MiB waits between the two, then {@link #write} waits. One writer.
+ * <p>A virtual thread of its own parses; at most 2 MiB wait between the two, then {@link #write} waits. One writer.
  */
 public final class InspectionFeed implements AutoCloseable {
-    private static final int CHUNK = 1 << 16;
+    /** Handing over costs as much as looking at some hundred KiB: few large pieces go over. */
+    private static final int CHUNK = 1 << 18;
+
+    private static final int SMALLEST = 1 << 12;
     private static final int WAITING = 8;
     private static final byte[] END = new byte[0];
 
@@ -25,10 +28,15 @@ public final class InspectionFeed implements AutoCloseable {
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(WAITING);
     private final FutureTask<Boolean> parsing = new FutureTask<>(this::parse);
     private final Thread parser;
+    private final int piece;
+    private byte[] gathered = END;
+    private int length;
     private boolean ended;
 
-    InspectionFeed(Examination examination) {
+    /** @param size bytes to come; 0 where it is not known */
+    InspectionFeed(Examination examination, long size) {
         this.examination = examination;
+        this.piece = size <= 0 ? CHUNK : (int) Math.min(CHUNK, Math.max(SMALLEST, size));
         this.parser = Thread.ofVirtual().name("inspection").start(parsing);
     }
 
@@ -49,9 +57,26 @@ public final class InspectionFeed implements AutoCloseable {
      *
      * @throws IOException where this thread was interrupted
      */
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        for (int at = 0; at < length; at += CHUNK) {
-            put(Arrays.copyOfRange(bytes, offset + at, offset + Math.min(length, at + CHUNK)));
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+        for (int at = 0; at < count; ) {
+            if (gathered.length == 0) {
+                gathered = new byte[piece];
+            }
+            int more = Math.min(piece - length, count - at);
+            System.arraycopy(bytes, offset + at, gathered, length, more);
+            length += more;
+            at += more;
+            if (length == piece) {
+                handOver();
+            }
+        }
+    }
+
+    private void handOver() throws IOException {
+        if (length > 0) {
+            put(length == gathered.length ? gathered : Arrays.copyOf(gathered, length));
+            gathered = END;
+            length = 0;
         }
     }
 
@@ -86,6 +111,7 @@ public final class InspectionFeed implements AutoCloseable {
     private void end() throws IOException {
         if (!ended) {
             ended = true;
+            handOver();
             put(END);
         }
     }

@@ -47,6 +47,6 @@ public final class Inspector {
      * @return takes the bytes; to be closed
      */
     public InspectionFeed feed(String name, long size) {
-        return new InspectionFeed(new Examination(name, size));
+        return new InspectionFeed(new Examination(name, size), size);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** A broker in a JVM of its own, at an address that outlives it. */
 final class BrokerProcess implements AutoCloseable {
+    private static final String WORD = "serves at ";
+
     private final Process process;
     private final String address;
 
@@ -23,7 +25,7 @@ final class BrokerProcess implements AutoCloseable {
             settings.put("listeners", "PLAINTEXT://" + args[1]);
         }
         LocalBroker broker = LocalBroker.start(Path.of(args[0]), settings);
-        System.out.println(broker.bootstrapServers());
+        System.out.println(WORD + broker.bootstrapServers());
         broker.fault().toCompletableFuture().join();
     }
 
@@ -49,11 +51,12 @@ final class BrokerProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String address = process.inputReader().readLine();
-        if (address == null) {
-            throw new IOException("the broker did not start");
-        }
-        return new BrokerProcess(process, address);
+        String address = process.inputReader()
+                .lines()
+                .filter(line -> line.startsWith(WORD))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the broker did not start"));
+        return new BrokerProcess(process, address.substring(WORD.length()));
     }
 
     String address() {
