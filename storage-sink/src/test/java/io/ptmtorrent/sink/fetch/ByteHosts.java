@@ -47,13 +47,18 @@ public final class ByteHosts implements AutoCloseable {
 
     /** A client that remembers nothing of what hosts said before, as another process would be. */
     public HubHttp newClient() {
+        return newClient(Duration.ofMinutes(1));
+    }
+
+    /** One that waits so long for an answer. */
+    public HubHttp newClient(Duration patience) {
         URI here = hub.url("/").uri();
         return HubHttp.create(
                 HubHttpConfig.defaults("test")
                         .withEndpoints(List.of(new Endpoint("huggingface.co", here)))
                         .withAllowPrivate(List.of(new HostPort(cdn.getHostName(), cdn.getPort())))
                         .withTokens(Map.of("huggingface.co", new Token("hf_t")))
-                        .withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO)
+                        .withTimeouts(Duration.ofMinutes(1), patience, Duration.ZERO)
                         .withPace(1, Duration.ZERO),
                 new SimpleMeterRegistry());
     }
