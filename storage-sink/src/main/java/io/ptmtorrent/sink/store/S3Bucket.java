@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -166,21 +166,20 @@ final class S3Bucket implements AutoCloseable {
 
     /** As {@link #list}; their keys are whole, with the prefix of the store. */
     Stream<S3Object> objects(String prefix) {
-        Iterator<S3Object> objects = client.listObjectsV2Paginator(
+        SdkIterable<S3Object> objects = client.listObjectsV2Paginator(
                         it -> it.bucket(config.bucket()).prefix(at(prefix)))
-                .contents()
-                .iterator();
+                .contents();
         // A server that keeps files may take .. in a prefix for a folder.
         return S3Failures.stream("list " + prefix, objects)
                 .filter(it -> it.key().startsWith(at(prefix)));
     }
 
-    /** Uploads of names that begin so and that are under way; their keys are whole, with the prefix of the store. */
+    /** Uploads of names that begin so and that are under way; as {@link #objects}. */
     Stream<MultipartUpload> uploads(String prefix) {
-        return client
-                .listMultipartUploadsPaginator(it -> it.bucket(config.bucket()).prefix(at(prefix)))
-                .uploads()
-                .stream();
+        SdkIterable<MultipartUpload> uploads = client.listMultipartUploadsPaginator(
+                        it -> it.bucket(config.bucket()).prefix(at(prefix)))
+                .uploads();
+        return S3Failures.stream("list the uploads of " + prefix, uploads);
     }
 
     /** An upload's parts in their order, as the server has them. */

@@ -7,6 +7,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -26,13 +27,15 @@ final class S3Failures {
         return isFull(cause) ? new NoSpaceException(message, cause) : new StoreException(message, cause);
     }
 
-    /** A list that is asked for page by page; a page that fails is an UncheckedIOException. */
-    static <T> Stream<T> stream(String what, Iterator<T> pages) {
+    /** A list whose pages are asked for while it is read, the first one, too; one that fails is an UncheckedIOException. */
+    static <T> Stream<T> stream(String what, Iterable<T> pages) {
         Iterator<T> told = new Iterator<>() {
+            private @Nullable Iterator<T> items;
+
             @Override
             public boolean hasNext() {
                 try {
-                    return pages.hasNext();
+                    return items().hasNext();
                 } catch (SdkException e) {
                     throw new UncheckedIOException(about(what, e));
                 }
@@ -40,7 +43,14 @@ final class S3Failures {
 
             @Override
             public T next() {
-                return pages.next();
+                return items().next();
+            }
+
+            private Iterator<T> items() {
+                if (items == null) {
+                    items = pages.iterator();
+                }
+                return items;
             }
         };
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(told, Spliterator.ORDERED), false);
