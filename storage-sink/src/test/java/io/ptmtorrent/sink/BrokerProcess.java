@@ -3,6 +3,7 @@ package io.ptmtorrent.sink;
 import io.ptmtorrent.embedded.broker.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     private static BrokerProcess launch(List<String> arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-XX:TieredStopAtLevel=1",

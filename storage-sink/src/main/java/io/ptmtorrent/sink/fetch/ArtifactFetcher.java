@@ -200,9 +200,11 @@ public final class ArtifactFetcher {
                 return null;
             }
             Inspection report = look.report(store, key, size.getAsLong());
-            return report != null && inspections.refuses(report)
-                    ? Refusals.dangerous(store, key, true, report, 0)
-                    : new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0, report);
+            return Refusals.unlessDangerous(
+                    inspections,
+                    store,
+                    true,
+                    new Fetched.Stored(key, sha256, size.getAsLong(), Verification.SHA256, null, 0, report));
         }
     }
 }

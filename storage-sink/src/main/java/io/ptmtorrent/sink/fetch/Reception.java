@@ -169,14 +169,15 @@ final class Reception {
         boolean there = inspections.mayRefuse() && store.size(key).isPresent();
         upload.complete(key);
         Inspection report = look.report(store, key, got.size());
-        if (report != null && inspections.refuses(report)) {
-            return Refusals.dangerous(store, key, there, report, got.size());
-        }
         Verification check = verification(expected, got);
         boolean verified = check != Verification.NONE && check != Verification.SIZE;
         String linked = ETags.bare(first.get("X-Linked-ETag"));
         String tag = linked == null ? ETags.bare(last.get("ETag")) : linked;
-        return new Fetched.Stored(key, got.sha256(), got.size(), check, verified ? null : tag, got.size(), report);
+        return Refusals.unlessDangerous(
+                inspections,
+                store,
+                there,
+                new Fetched.Stored(key, got.sha256(), got.size(), check, verified ? null : tag, got.size(), report));
     }
 
     /** What was announced goes before what is found. */

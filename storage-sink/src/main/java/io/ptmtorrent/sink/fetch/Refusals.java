@@ -6,7 +6,7 @@ import io.ptmtorrent.avro.InspectionFinding;
 import io.ptmtorrent.http.BoundedBody;
 import io.ptmtorrent.http.RefusedRequestException;
 import io.ptmtorrent.http.SafeUrl;
-import io.ptmtorrent.sink.store.ObjectKey;
+import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -85,18 +85,21 @@ final class Refusals {
     }
 
     /**
-     * A file that is not kept: what it stood under for a moment goes again, unless it stood there before.
+     * What stands there now; where its report says that it is not to be kept it goes again, unless it stood there before.
      *
      * @param there whether the object was there before this answer
-     * @param bytes read from the network
      */
-    static Fetched.Failed dangerous(ObjectStore store, ObjectKey key, boolean there, Inspection report, long bytes)
+    static Fetched unlessDangerous(Inspections inspections, ObjectStore store, boolean there, Fetched.Stored stored)
             throws StoreException {
+        Inspection report = stored.inspection();
+        if (report == null || !inspections.refuses(report)) {
+            return stored;
+        }
         if (!there) {
-            store.delete(key);
+            store.delete(stored.key());
         }
         InspectionFinding worst = report.getFindings().getFirst();
-        String message = key + " is not kept: " + worst.getRule() + ": " + worst.getDetail();
-        return new Fetched.Failed(FileReason.DANGEROUS, message, bytes, null);
+        String message = stored.key() + " is not kept: " + worst.getRule() + ": " + worst.getDetail();
+        return new Fetched.Failed(FileReason.DANGEROUS, message, stored.bytes(), null);
     }
 }

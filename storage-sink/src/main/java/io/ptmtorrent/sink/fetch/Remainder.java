@@ -103,9 +103,11 @@ final class Remainder {
             boolean there = inspections.mayRefuse() && store.size(key).isPresent();
             upload.complete(key);
             Inspection report = look.report(store, key, got.size());
-            return report != null && inspections.refuses(report)
-                    ? Refusals.dangerous(store, key, there, report, received)
-                    : new Fetched.Stored(key, sha256, got.size(), Verification.SHA256, null, received, report);
+            return Refusals.unlessDangerous(
+                    inspections,
+                    store,
+                    there,
+                    new Fetched.Stored(key, sha256, got.size(), Verification.SHA256, null, received, report));
         }
     }
 
