@@ -25,6 +25,9 @@ final class StoreMemory implements AutoCloseable {
     /** A row is some 3 KiB: four times the default, for a quarter of the index. */
     private static final int BLOCK_BYTES = 16 * 1024;
 
+    /** Writes take memory in steps of so much. By default a step is 1 MiB: a store with ten rows counts as one that has 1 MiB to write. */
+    private static final long ARENA_BYTES = 64 * 1024;
+
     private static final int ANY_NUMBER_OF_SHARDS = -1;
 
     /** Share of the blocks that indexes and filters keep when rows are read once and never again. */
@@ -65,6 +68,7 @@ final class StoreMemory implements AutoCloseable {
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(writes);
+        options.setArenaBlockSize(ARENA_BYTES);
     }
 
     /** What Streams makes for each store, by its class: the memory comes to it among the settings. */
