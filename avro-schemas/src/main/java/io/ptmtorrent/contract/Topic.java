@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what the key says, for people
  * @param valueType generated class of the value
  * @param partitions number of partitions
+ * @param growable true where a cluster's operator may add partitions at any time: nothing depends on which one a key is in
  * @param compacted true where the topic keeps the last record of each key, false where it keeps records for a time
  * @param retention how long records are kept; null for ever (and where compacted)
  * @param maxBytes largest serialized record, in bytes
@@ -28,6 +29,7 @@ public record Topic<V extends SpecificRecord>(
         String key,
         Class<V> valueType,
         int partitions,
+        boolean growable,
         boolean compacted,
         @Nullable Duration retention,
         int maxBytes) {

@@ -34,6 +34,11 @@ public final class Topics {
     private static final int RECORD_BYTES = 4 * MIB;
     private static final int FEW = 4;
 
+    /** Partitions of models to one of small requests, and to one of large requests. */
+    private static final int SMALL_SHARE = 12;
+
+    private static final int LARGE_SHARE = 24;
+
     private final String prefix;
     private final Topic<CrawlRequest> crawlRequests;
     private final Topic<CrawlCheckpoint> crawlCheckpoints;
@@ -68,6 +73,7 @@ public final class Topics {
                 Observation.class,
                 partitions,
                 false,
+                false,
                 null,
                 OBSERVATION_BYTES);
         models = compacted("models", "model key", Model.class, partitions);
@@ -75,10 +81,8 @@ public final class Topics {
         modelMetrics = kept("model-metrics", "model key", ModelMetrics.class, partitions, Duration.ofDays(400));
         policy = compacted("policy", "policy", Policy.class, 1);
         wants = kept("wants", "request key", Want.class, partitions, Duration.ofDays(7));
-        artifactRequests =
-                kept("artifact-requests", "request key", ArtifactRequest.class, partitions, Duration.ofDays(7));
-        artifactRequestsLarge =
-                kept("artifact-requests.large", "request key", ArtifactRequest.class, partitions, Duration.ofDays(7));
+        artifactRequests = requests("artifact-requests", partitions / SMALL_SHARE);
+        artifactRequestsLarge = requests("artifact-requests.large", partitions / LARGE_SHARE);
         artifactResults =
                 kept("artifact-results", "request key", ArtifactResult.class, partitions, Duration.ofDays(30));
         artifacts = compacted("artifacts", "sha256", Artifact.class, partitions);
@@ -186,12 +190,25 @@ public final class Topics {
                 deadLetters);
     }
 
+    /** Few partitions, and any number more: where a share group has more members than partitions, each is read by several. */
+    private Topic<ArtifactRequest> requests(String name, int partitions) {
+        return new Topic<>(
+                prefix + name,
+                "request key",
+                ArtifactRequest.class,
+                Math.max(1, partitions),
+                true,
+                false,
+                Duration.ofDays(7),
+                RECORD_BYTES);
+    }
+
     private <V extends SpecificRecord> Topic<V> kept(
             String name, String key, Class<V> value, int partitions, @Nullable Duration retention) {
-        return new Topic<>(prefix + name, key, value, partitions, false, retention, RECORD_BYTES);
+        return new Topic<>(prefix + name, key, value, partitions, false, false, retention, RECORD_BYTES);
     }
 
     private <V extends SpecificRecord> Topic<V> compacted(String name, String key, Class<V> value, int partitions) {
-        return new Topic<>(prefix + name, key, value, partitions, true, null, RECORD_BYTES);
+        return new Topic<>(prefix + name, key, value, partitions, false, true, null, RECORD_BYTES);
     }
 }

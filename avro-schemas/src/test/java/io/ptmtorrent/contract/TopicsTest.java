@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What DESIGN's table of topics promises, read back. */
 class TopicsTest {
@@ -67,14 +69,22 @@ class TopicsTest {
     }
 
     @Test
-    void keepsAFileOnOnePartitionNumberOnItsWayToTheSinkAndBack() {
-        assertThat(List.of(
-                        topics.wants(),
-                        topics.artifactRequests(),
-                        topics.artifactRequestsLarge(),
-                        topics.artifactResults(),
-                        topics.artifacts()))
+    void keepsAFileOnOnePartitionNumberWhereverItsRowIsWrittenOrRead() {
+        assertThat(List.of(topics.wants(), topics.artifactResults(), topics.artifacts()))
                 .allMatch(topic -> topic.partitions() == 48);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48, 4, 2", "4, 1, 1", "96, 8, 4"})
+    void requestsHaveFewPartitionsSoThatEachIsReadBySeveralSlots(int partitions, int small, int large) {
+        // given
+        Topics some = new Topics("ptm.", partitions);
+
+        // then
+        assertThat(some.artifactRequests().partitions()).isEqualTo(small);
+        assertThat(some.artifactRequestsLarge().partitions()).isEqualTo(large);
+        assertThat(some.all().stream().filter(Topic::growable))
+                .containsExactly(some.artifactRequests(), some.artifactRequestsLarge());
     }
 
     @Test

@@ -52,7 +52,8 @@ final class AnsweringSink implements AutoCloseable {
 
     private AnsweringSink(KafkaSettings kafka) {
         this.kafka = kafka;
-        probes = new CountDownLatch(2 * kafka.topics().artifactRequests().partitions());
+        probes = new CountDownLatch(kafka.topics().artifactRequests().partitions()
+                + kafka.topics().artifactRequestsLarge().partitions());
         lanes = List.of(
                 lane(kafka.topics().artifactRequests(), SinkGroups.small(kafka.topics())),
                 lane(kafka.topics().artifactRequestsLarge(), SinkGroups.large(kafka.topics())));

@@ -17,12 +17,12 @@ record Lane(String name, String topic, String group, int batch, FetchLimits limi
     /** What a connection worth waiting for gives; the ledger asks again after an hour and as much. */
     private static final long BYTES_PER_SECOND = 5_000_000;
 
-    static Lane small(Topics topics, SinkConfig config) {
+    static Lane small(Topics topics, SinkConfig config, int batch) {
         return new Lane(
                 "small",
                 topics.artifactRequests().name(),
                 SinkGroups.small(topics),
-                config.small(),
+                batch,
                 limits(config, config.smallTime()));
     }
 

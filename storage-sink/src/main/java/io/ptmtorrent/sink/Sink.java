@@ -2,6 +2,7 @@ package io.ptmtorrent.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -24,6 +25,8 @@ public final class Sink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sink.class);
     private static final Duration ANSWERING = Duration.ofSeconds(10);
 
+    private static final int SMALL_SLOTS = 4;
+
     private final List<SlotThread> slots = new ArrayList<>();
     private final Duration drain;
 
@@ -39,16 +42,22 @@ public final class Sink implements AutoCloseable {
             LOG.atError().setCause(failure).log("the sink cannot go on");
             onFatal.accept(failure);
         };
-        Lane small = Lane.small(settings.topics(), config);
-        Lane large = Lane.large(settings.topics(), config);
-        Supplier<Slot> smallSlot = () -> new Slot(settings, small, answers, meters, clock);
-        Supplier<Slot> largeSlot = () -> new Slot(settings, large, answers, meters, clock);
-        if (config.small() > 0) {
-            slots.add(new SlotThread("sink-small", smallSlot, reporting));
+        for (Lane lane : lanes(settings.topics(), config)) {
+            Supplier<Slot> slot = () -> new Slot(settings, lane, answers, meters, clock);
+            slots.add(new SlotThread("sink-" + lane.name() + "-" + (slots.size() + 1), slot, reporting));
         }
-        for (int i = 1; i <= config.large(); i++) {
-            slots.add(new SlotThread("sink-large-" + i, largeSlot, reporting));
+    }
+
+    /** One a slot. A slot that waits for a slow request takes nothing new: several have the small lane's go on. */
+    private static List<Lane> lanes(Topics topics, SinkConfig config) {
+        List<Lane> lanes = new ArrayList<>();
+        for (int slot = 0; slot < SMALL_SLOTS && slot < config.small(); slot++) {
+            lanes.add(Lane.small(topics, config, (config.small() + SMALL_SLOTS - 1 - slot) / SMALL_SLOTS));
         }
+        for (int slot = 0; slot < config.large(); slot++) {
+            lanes.add(Lane.large(topics, config));
+        }
+        return lanes;
     }
 
     /**

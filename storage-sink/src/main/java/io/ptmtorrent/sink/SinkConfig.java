@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * How this sink works; refuses what makes no sense, naming key, value and what is allowed.
  *
- * @param small requests of the small lane that are worked on at the same time, in batches of as many; 0 leaves the
- *     lane to other sinks
+ * @param small requests of the small lane that are worked on at the same time, in up to four batches, each a member of the
+ *     group; 0 leaves the lane to other sinks
  * @param large requests of the large lane that are worked on at the same time; each is a member of the group, which by a
  *     broker's default has room for 200; 0 leaves the lane to other sinks
  * @param maxBytes the largest object; a larger one is refused as TOO_LARGE

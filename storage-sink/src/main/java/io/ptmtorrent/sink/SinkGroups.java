@@ -14,6 +14,12 @@ public final class SinkGroups {
     /** More than {@link Answering#MOST_DELIVERIES}, so that the last ones end as dead letters and not in silence. */
     private static final String DELIVERIES = "10";
 
+    /**
+     * How many requests may be under way in a partition, and how far the ones behind a slow one are taken: as many as a broker
+     * allows without being told ({@code group.share.max.partition.max.record.locks}).
+     */
+    private static final String REQUESTS_UNDER_WAY = "4000";
+
     private SinkGroups() {}
 
     /** The group of the small lane. */
@@ -29,11 +35,18 @@ public final class SinkGroups {
     /** The groups' settings by their names, as {@code TopicSetup} takes them. */
     public static Map<String, Map<String, String>> settings(Topics topics) {
         Map<String, String> settings = Map.of(
-                "share.auto.offset.reset", "earliest",
-                "share.isolation.level", "read_committed",
-                "share.renew.acknowledge.enable", "true",
-                "share.record.lock.duration.ms", LOCK_MS,
-                "share.delivery.count.limit", DELIVERIES);
+                "share.auto.offset.reset",
+                "earliest",
+                "share.isolation.level",
+                "read_committed",
+                "share.renew.acknowledge.enable",
+                "true",
+                "share.record.lock.duration.ms",
+                LOCK_MS,
+                "share.delivery.count.limit",
+                DELIVERIES,
+                "share.partition.max.record.locks",
+                REQUESTS_UNDER_WAY);
         return Map.of(small(topics), settings, large(topics), settings);
     }
 }

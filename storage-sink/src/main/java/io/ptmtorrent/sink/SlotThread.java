@@ -27,7 +27,7 @@ final class SlotThread {
     private static final String TOO_OLD = "the brokers know no share groups (KIP-932): a sink needs Kafka 4.2 or newer,"
             + " with the feature share.version at 1 (kafka-features.sh upgrade --feature share.version=1)";
     private static final String FULL = "the share group is full, tries again: raise group.share.max.size of the brokers"
-            + " (200 by default, 1000 at most), or give the sinks fewer slots (sink.large)";
+            + " (200 by default, 1000 at most), or give the sinks fewer slots (sink.large; sink.small up to 4)";
 
     private final Supplier<Slot> slots;
     private final Consumer<Throwable> onFatal;

@@ -35,6 +35,9 @@ class SlotsIT {
     /** So many that every partition has some for each of its slots. */
     private static final int REQUESTS = 40;
 
+    /** More than a partition has under way by a broker's default. */
+    private static final int BEHIND = 3_000;
+
     private static final String BYTES = "the bytes of a model";
     private static final String DIGEST = Sha256.of(BYTES.getBytes(StandardCharsets.UTF_8));
 
@@ -72,6 +75,34 @@ class SlotsIT {
             // then
             assertThat(stage.results(REQUESTS))
                     .allSatisfy((key, it) -> assertThat(it.getState()).isEqualTo(ResultState.STORED));
+        }
+    }
+
+    @Test
+    void aSlowRequestHoldsUpNoneOfThreeThousandBehindIt() throws Exception {
+        // given
+        try (LocalKafka kafka = LocalKafka.start(dir.resolve("kafka"), Stage.broker());
+                ByteHosts hosts = new ByteHosts(dir);
+                HubHttp http = hosts.newClient(Stage.PATIENCE)) {
+            Stage stage = new Stage(kafka, "slow.");
+            Gate gate = new Gate(query -> query.equals("slow"));
+            hosts.hub.setDispatcher(gate);
+            try (Sink sink = stage.sink(http, hosts.store, "sink.small-time", "PT5M")) {
+                // A host is asked by one request until its first answer says what it allows.
+                stage.ask(stage.topics.artifactRequests(), requests(1));
+                stage.awaitAnswered(1);
+                stage.ask(stage.topics.artifactRequests(), Map.of("url:slow", request("slow")));
+                gate.await(1);
+
+                // when
+                stage.ask(stage.topics.artifactRequests(), requests(1 + BEHIND));
+                stage.awaitAnswered(1 + BEHIND);
+
+                // then
+                assertThat(stage.answered()).doesNotContain("url:slow");
+                gate.open();
+                stage.awaitAnswered(1 + BEHIND + 1);
+            }
         }
     }
 
@@ -177,12 +208,13 @@ class SlotsIT {
                 ByteHosts hosts = new ByteHosts(dir)) {
             Stage stage = new Stage(kafka, "full.");
             hosts.hub.setDispatcher(new Prompt());
-            Sink first = stage.sink(hosts.http, hosts.store, "sink.large", "0");
+            String[] oneMember = {"sink.small", "1", "sink.large", "0"};
+            Sink first = stage.sink(hosts.http, hosts.store, oneMember);
             stage.ask(stage.topics.artifactRequests(), requests(1));
             stage.awaitAnswered(1);
 
             // when
-            try (Sink second = stage.sink(hosts.http, hosts.store, "sink.large", "0")) {
+            try (Sink second = stage.sink(hosts.http, hosts.store, oneMember)) {
                 first.close();
                 stage.ask(stage.topics.artifactRequests(), requests(2));
 
@@ -229,9 +261,13 @@ class SlotsIT {
     private static Map<String, ArtifactRequest> requests(int count) {
         Map<String, ArtifactRequest> requests = new HashMap<>();
         for (int i = 0; i < count; i++) {
-            requests.put("url:" + i, Stage.file(ByteHosts.FILE + "?" + i).build());
+            requests.put("url:" + i, request(Integer.toString(i)));
         }
         return requests;
+    }
+
+    private static ArtifactRequest request(String query) {
+        return Stage.file(ByteHosts.FILE + "?" + query).build();
     }
 
     private SinkProcess process(String name, Stage stage, ByteHosts hosts, Path objects) throws Exception {
