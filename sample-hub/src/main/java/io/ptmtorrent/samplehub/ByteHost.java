@@ -46,6 +46,6 @@ final class ByteHost {
     }
 
     private Answer served(FileSpec file, HubRequest request) {
-        return FileAnswer.of(FileBytes.of(file), "\"" + bytes.digests(file).decoy() + "\"", request.headers());
+        return FileAnswer.of(bytes.of(file), "\"" + bytes.digests(file).decoy() + "\"", request.headers());
     }
 }

@@ -23,6 +23,8 @@ public record Fault(FaultTarget target, FaultKind kind, int number, int part, in
 
     private static final int CROWD = 50_000;
     private static final int LARGEST_CROWD = 200_000;
+    private static final int HEAVY_MIB = 64;
+    private static final int HEAVIEST_MIB = 512;
 
     private static final Pattern FORM = Pattern.compile("(tree-|file-)?([a-z0-9-]+?)(-once|-always)?="
             + "(\\*|\\d{1,7})(?:\\.(\\d{1,7}))?(?:x(\\d{1,7}))?(?:@(.+))?");
@@ -41,7 +43,8 @@ public record Fault(FaultTarget target, FaultKind kind, int number, int part, in
         }
         switch (kind) {
             case SLOW, TOO_MANY -> requireNumber(kind, argument);
-            case MANY_FILES -> requireCrowd(number, argument);
+            case MANY_FILES -> requireMost(kind, number, argument, LARGEST_CROWD);
+            case HEAVY_FILE -> requireMost(kind, number, argument, HEAVIEST_MIB);
             case REDIRECT_AWAY -> requireUri(argument);
             default -> requireNone(kind, argument);
         }
@@ -80,9 +83,13 @@ public record Fault(FaultTarget target, FaultKind kind, int number, int part, in
         return argument.isEmpty() ? otherwise : Integer.parseInt(argument);
     }
 
-    /** How many files a model has besides, where this is such a fault. */
-    int crowd() {
-        return number(CROWD);
+    /** What files a model has besides, where this is such a fault. */
+    Extras extras() {
+        return switch (kind) {
+            case MANY_FILES -> new Extras(number(CROWD), 0);
+            case HEAVY_FILE -> new Extras(0, number(HEAVY_MIB));
+            default -> Extras.NONE;
+        };
     }
 
     private static String or(String group, String otherwise) {
@@ -106,11 +113,11 @@ public record Fault(FaultTarget target, FaultKind kind, int number, int part, in
         }
     }
 
-    private static void requireCrowd(int number, String argument) {
-        requireNumber(FaultKind.MANY_FILES, argument);
-        if (number == ANY || (!argument.isEmpty() && Integer.parseInt(argument) > LARGEST_CROWD)) {
-            throw new IllegalArgumentException("faults: many-files of " + number + "@" + argument
-                    + ", one model's number and at most " + LARGEST_CROWD + " are needed");
+    private static void requireMost(FaultKind kind, int number, String argument, int most) {
+        requireNumber(kind, argument);
+        if (number == ANY || (!argument.isEmpty() && Integer.parseInt(argument) > most)) {
+            throw new IllegalArgumentException("faults: " + kind.title() + " of " + number + "@" + argument
+                    + ", one model's number and at most " + most + " are needed");
         }
     }
 

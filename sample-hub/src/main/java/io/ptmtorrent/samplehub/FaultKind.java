@@ -41,6 +41,8 @@ public enum FaultKind {
     NO_REVISION("no-revision", true, Set.of(Spot.TREE)),
     /** A tree has tiny files besides, in listing and truth too; argument: how many, 50,000 by default. */
     MANY_FILES("many-files", true, Set.of(Spot.TREE)),
+    /** A tree has one large file more, {@code weights/heavy.safetensors}, in listing and truth too; argument: its MiB, 64 by default. */
+    HEAVY_FILE("heavy-file", true, Set.of(Spot.TREE)),
     /** A redirect of a file to itself. */
     REDIRECT_LOOP("redirect-loop", false, Set.of(Spot.RESOLVE)),
     /** A file's bytes are its LFS pointer's text, with status 200. */

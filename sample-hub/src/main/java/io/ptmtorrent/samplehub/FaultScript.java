@@ -77,7 +77,8 @@ final class FaultScript {
             case LFS_POINTER -> Answer.of(200, "text/plain", Digests.lfsPointer(Digests.sha256(body), body.length));
             case WRONG_BYTES -> answer.withBody(flipped(body));
             case EXPIRED -> Answer.text(403, "Request has expired");
-            case REPEAT_CURSOR, BAD_ROW, BAD_TOKEN_ROW, IDLESS_ROW, BROKEN_ROW, BIG_ROW, MANY_FILES -> answer;
+            case REPEAT_CURSOR, BAD_ROW, BAD_TOKEN_ROW, IDLESS_ROW, BROKEN_ROW, BIG_ROW, MANY_FILES, HEAVY_FILE ->
+                answer;
         };
     }
 

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * file is the other host.
  *
  * <p>Row faults add a row and never take one away, so the {@link SampleHubTruth} does not depend on faults; it does on
- * {@code tree-many-files}. The added rows that have an id are called {@code sample-faults/...}.
+ * {@code tree-many-files} and {@code tree-heavy-file}. The added rows that have an id are called {@code sample-faults/...}.
  *
  * @param list in the order in which they are applied to an answer
  */
@@ -61,10 +61,10 @@ public record Faults(List<Fault> list) {
         return new Faults(more);
     }
 
-    /** How many files some models have besides, by number. */
-    Map<Integer, Integer> crowds() {
+    /** What files some models have besides, by number. */
+    Map<Integer, Extras> extras() {
         return list.stream()
-                .filter(fault -> fault.kind() == FaultKind.MANY_FILES)
-                .collect(Collectors.toMap(Fault::number, Fault::crowd, Math::max));
+                .filter(fault -> !fault.extras().equals(Extras.NONE))
+                .collect(Collectors.toMap(Fault::number, Fault::extras, Extras::and));
     }
 }

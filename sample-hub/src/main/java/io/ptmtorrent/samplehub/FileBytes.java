@@ -3,6 +3,7 @@ package io.ptmtorrent.samplehub;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The bytes of the files and their digests, made when they are asked for.
@@ -12,7 +13,11 @@ import java.util.Map;
 final class FileBytes {
     private static final int REMEMBERED = 20_000;
 
+    /** Larger than any file that is not asked for by a fault. */
+    private static final int HEAVY = 16 << 20;
+
     private final long seed;
+    private final Map<FileSpec, byte[]> heavy = new ConcurrentHashMap<>();
     private final Map<Long, FileDigests> known = new LinkedHashMap<>(1_024, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, FileDigests> eldest) {
@@ -24,8 +29,11 @@ final class FileBytes {
         this.seed = seed;
     }
 
-    /** The file's bytes: text lines for small files, noise for large ones. */
-    static byte[] of(FileSpec file) {
+    /** The file's bytes: text lines for small files, noise for large ones; heavy ones are kept once they are made. */
+    byte[] of(FileSpec file) {
+        if (file.size() >= HEAVY) {
+            return heavy.computeIfAbsent(file, FileBytes::noise);
+        }
         return file.large() ? noise(file) : text(file);
     }
 

@@ -79,7 +79,7 @@ final class FileEndpoint {
     private Answer cached(FileSpec file) {
         return file.large()
                 ? noEntry()
-                : Answer.of(200, "text/plain; charset=utf-8", FileBytes.of(file))
+                : Answer.of(200, "text/plain; charset=utf-8", bytes.of(file))
                         .with("etag", "\"" + bytes.digests(file).oid() + "\"");
     }
 

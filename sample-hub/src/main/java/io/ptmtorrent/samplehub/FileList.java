@@ -27,11 +27,11 @@ final class FileList {
         this.dice = new Dice(seed, profile.index(), Salt.FILES + 100L * revision);
     }
 
-    /** @param crowd how many tiny files there are besides */
-    static List<FileSpec> of(long seed, Profile profile, int revision, int crowd) {
+    static List<FileSpec> of(long seed, Profile profile, int revision, Extras extras) {
         FileList list = new FileList(seed, profile, revision);
         List<FileSpec> files = list.list();
-        list.crowd(crowd);
+        list.crowd(extras.crowd());
+        list.heavy(extras.heavyMib());
         return files;
     }
 
@@ -146,6 +146,13 @@ final class FileList {
         for (int i = 0; i < count; i++) {
             long content = Dice.mix(seed, profile.index(), Salt.CONTENT + i + 1);
             files.add(new FileSpec("crowd/" + i + ".json", 24 + i % 40, false, content, false));
+        }
+    }
+
+    private void heavy(int mib) {
+        if (mib > 0) {
+            long content = Dice.mix(seed, profile.index(), Salt.CONTENT);
+            files.add(new FileSpec("weights/heavy.safetensors", mib << 20, true, content, false));
         }
     }
 

@@ -15,7 +15,7 @@ final class FileLists {
 
     private final long seed;
     private final Names names;
-    private final Map<Integer, Integer> crowds;
+    private final Map<Integer, Extras> extras;
     private final Map<FileKey, FileTable> tables = new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<FileKey, FileTable> eldest) {
@@ -23,17 +23,17 @@ final class FileLists {
         }
     };
 
-    /** @param crowds how many tiny files more some models have, by number */
-    FileLists(long seed, Names names, Map<Integer, Integer> crowds) {
+    /** @param extras files that some models have besides, by number */
+    FileLists(long seed, Names names, Map<Integer, Extras> extras) {
         this.seed = seed;
         this.names = names;
-        this.crowds = Map.copyOf(crowds);
+        this.extras = Map.copyOf(extras);
     }
 
     /** In no order that means anything, always the same. */
     List<FileSpec> of(int index, int revision) {
         Profile profile = Profile.of(seed, names, index);
-        return FileList.of(seed, profile, revision, crowds.getOrDefault(index, 0));
+        return FileList.of(seed, profile, revision, extras.getOrDefault(index, Extras.NONE));
     }
 
     /** The same, to find a file by its path. */

@@ -21,11 +21,11 @@ final class ModelFacts {
         this(seed, models, Map.of());
     }
 
-    /** @param crowds how many tiny files more some models have, by number */
-    ModelFacts(long seed, int models, Map<Integer, Integer> crowds) {
+    /** @param extras files that some models have besides, by number */
+    ModelFacts(long seed, int models, Map<Integer, Extras> extras) {
         this.seed = seed;
         this.names = new Names(seed, models);
-        this.files = new FileLists(seed, names, crowds);
+        this.files = new FileLists(seed, names, extras);
     }
 
     long seed() {

@@ -47,7 +47,7 @@ public final class SampleHub implements AutoCloseable {
     private SampleHub(SampleHubConfig config) throws IOException {
         this.config = config;
         this.facts =
-                new ModelFacts(config.seed(), config.models(), config.faults().crowds());
+                new ModelFacts(config.seed(), config.models(), config.faults().extras());
         this.reader = new RequestReader(facts);
         this.evolution = new Evolution(facts);
         this.bytes = new FileBytes(config.seed());

@@ -257,6 +257,8 @@ class FaultsTest {
                 "tree-cut=1.0",
                 "tree-many-files=*",
                 "tree-many-files=1@9000000",
+                "tree-heavy-file=*",
+                "tree-heavy-file=1@513",
                 "file-bad-row=1"
             })
     void wrongSpecIsRefusedByName(String spec) {

@@ -102,6 +102,26 @@ class TreeFaultsTest {
     }
 
     @Test
+    void aHeavyFileIsWhatTheTreeSaysOfIt() throws IOException {
+        // given
+        ModelTruth model = any();
+        try (SampleHub hub = hub("tree-heavy-file=" + model.number() + "@17");
+                HubReader reader = new HubReader(hub)) {
+            // when
+            FileFetcher.Found heavy = FileFetcher.found(hub, model)
+                    .filter(it -> it.file().path().equals("weights/heavy.safetensors"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] bytes = new FileFetcher(hub, reader).bytes(heavy).body();
+            // then
+            assertThat(bytes).hasSize(17 << 20);
+            assertThat(Digests.sha256(bytes))
+                    .isEqualTo(heavy.file().sha256())
+                    .isEqualTo(heavy.file().announcedSha256());
+        }
+    }
+
+    @Test
     void aLaterPageOfATreeMayRepeatItsCursor() throws IOException {
         // given
         ModelTruth model = any();
