@@ -48,6 +48,7 @@ import okhttp3.HttpUrl;
  */
 public final class InspectedFilesBenchmark {
     private static final int AT_ONCE = 8;
+    private static final int PIECE = 64 << 10;
 
     private final Map<String, byte[]> files = new TreeMap<>();
     private final HttpServer server;
@@ -173,7 +174,10 @@ public final class InspectedFilesBenchmark {
             exchange.sendResponseHeaders(body == null ? 404 : 200, body == null ? -1 : body.length);
             if (body != null) {
                 try (OutputStream out = exchange.getResponseBody()) {
-                    out.write(body);
+                    // The server keeps a buffer twice as long as the longest write, a connection.
+                    for (int at = 0; at < body.length; at += PIECE) {
+                        out.write(body, at, Math.min(PIECE, body.length - at));
+                    }
                 }
             }
         }
