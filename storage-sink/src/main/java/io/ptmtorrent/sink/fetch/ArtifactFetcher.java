@@ -42,6 +42,9 @@ public final class ArtifactFetcher {
     private static final int PARTIAL = 206;
     private static final int NOT_SATISFIABLE = 416;
 
+    /** What a repository's archive is called; its host calls it by a commit. */
+    private static final String ARCHIVE = "repository.tar.gz";
+
     private final HubHttp http;
     private final ObjectStore store;
     private final Inspections inspections;
@@ -85,7 +88,7 @@ public final class ArtifactFetcher {
     public Fetched fetchRepository(String hub, HttpUrl url, @Nullable String tree, FetchLimits limits)
             throws StoreException {
         Expected nothing = new Expected(null, null, null);
-        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL), null);
+        return ask(hub, url, nothing, limits, new TreeProof(tree, ArchiveBounds.USUAL), ARCHIVE);
     }
 
     /**
@@ -104,9 +107,8 @@ public final class ArtifactFetcher {
         return new BundleFetch(http, store, hub, service, commit, limits).from(base);
     }
 
-    /** @param name what is looked into under it; null where it is not looked into */
-    private Fetched ask(
-            String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof, @Nullable String name)
+    /** @param name what is looked into under it */
+    private Fetched ask(String hub, HttpUrl url, Expected expected, FetchLimits limits, Proof proof, String name)
             throws StoreException {
         long deadline = System.nanoTime() + limits.timeFor(expected.size()).toNanos();
         Way way = new Way(http, hub, url, deadline, UnaryOperator.identity());

@@ -69,10 +69,10 @@ final class StoredBytes implements Bytes, Closeable {
             close();
             stream = store.read(key, from);
         }
-        int length = (int) Math.min(BLOCK, size - from);
-        byte[] block = stream.readNBytes(length);
-        if (block.length < length) {
-            throw new IOException(key + " ends at " + (from + block.length) + ", not at " + size);
+        byte[] block = new byte[(int) Math.min(BLOCK, size - from)];
+        int length = stream.readNBytes(block, 0, block.length);
+        if (length < block.length) {
+            throw new IOException(key + " ends at " + (from + length) + ", not at " + size);
         }
         next = from + length;
         return block;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.avro.Inspection;
+import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.http.Endpoint;
 import io.ptmtorrent.http.HubHttp;
@@ -12,6 +14,7 @@ import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.samplehub.git.SampleGitHub;
 import io.ptmtorrent.samplehub.git.SampleRepository;
 import io.ptmtorrent.samplehub.loopback.Answer;
+import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.DirectoryStore;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import okhttp3.HttpUrl;
@@ -268,6 +272,27 @@ class RepositoryFetchTest {
 
         // then
         assertThat(stored(fetched).verification()).isEqualTo(Verification.NONE);
+    }
+
+    @Test
+    void whatIsInAnArchiveIsLookedInto() throws Exception {
+        // given
+        SampleRepository repository = SampleRepository.named("sample", "evil")
+                .file("README.md", "# Hub\n")
+                .file("weights.pt", "cos\nsystem\n(S'id'\ntR.")
+                .build();
+        github.put(repository);
+
+        // when
+        Fetched fetched = new ArtifactFetcher(http, store, Inspections.of(false))
+                .fetchRepository("pytorch-hub", HttpUrl.get(repository.archiveUrl()), repository.tree(), LIMITS);
+
+        // then
+        Inspection report = Objects.requireNonNull(stored(fetched).inspection());
+        assertThat(report.getVerdict()).isEqualTo(InspectionVerdict.DANGEROUS);
+        assertThat(report.getFindings())
+                .anySatisfy(finding ->
+                        assertThat(finding.toString()).contains("weights.pt").contains("os system"));
     }
 
     @Test
