@@ -69,7 +69,13 @@ final class Observed {
 
     /** One that has a token for nothing, and small files of up to 10 bytes. */
     static Policy policy(long version, Artifacts artifacts) {
-        return new Policy(version, artifacts, 10L, null, false, NOON, false);
+        return Policy.newBuilder()
+                .setVersion(version)
+                .setArtifacts(artifacts)
+                .setSmallMaxBytes(10)
+                .setGated(false)
+                .setSetAt(NOON)
+                .build();
     }
 
     /** An entry of a file outside LFS. */

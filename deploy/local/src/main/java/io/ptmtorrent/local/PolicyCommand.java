@@ -67,9 +67,9 @@ final class PolicyCommand implements Callable<Integer> {
     private int explain(Policy policy, List<Found> found, PrintWriter out) {
         for (Found it : found) {
             if (json) {
-                out.println(PolicyJson.explain(policy, it.model(), it.stored()));
+                out.println(PolicyJson.explain(policy, it));
             } else {
-                PolicyText.explain(policy, it.model(), it.stored()).forEach(out::println);
+                PolicyText.explain(policy, it).forEach(out::println);
             }
         }
         if (found.isEmpty()) {

@@ -10,6 +10,7 @@ import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.catalog.json.RecordJson;
+import io.ptmtorrent.local.run.ModelLookup.Found;
 import io.ptmtorrent.normalizer.policy.Choice;
 import io.ptmtorrent.normalizer.policy.Selection;
 import io.ptmtorrent.normalizer.policy.Verdict;
@@ -22,24 +23,37 @@ final class PolicyJson {
 
     private PolicyJson() {}
 
-    @JsonPropertyOrder({"hub", "stableId", "id", "revision", "gated", "files", "package"})
+    @JsonPropertyOrder({
+        "hub",
+        "stableId",
+        "id",
+        "revision",
+        "downloads",
+        "licenseExpression",
+        "gated",
+        "files",
+        "package"
+    })
     private record Explained(
             String hub,
             String stableId,
             String id,
             @Nullable String revision,
+            @Nullable Long downloads,
+            @Nullable String licenseExpression,
             boolean gated,
             List<ExplainedFile> files,
             @JsonRawValue @JsonProperty("package") @Nullable String stored) {}
 
-    @JsonPropertyOrder({"path", "size", "sha256", "gitSha1", "url", "verdict"})
+    @JsonPropertyOrder({"path", "size", "sha256", "gitSha1", "url", "verdict", "rule"})
     private record ExplainedFile(
             String path,
             @Nullable Long size,
             @Nullable String sha256,
             @Nullable String gitSha1,
             @Nullable String url,
-            Verdict verdict) {
+            Verdict verdict,
+            @Nullable String rule) {
         static ExplainedFile of(Choice choice) {
             ModelFile file = choice.file();
             return new ExplainedFile(
@@ -48,18 +62,23 @@ final class PolicyJson {
                     file.getSha256(),
                     file.getGitSha1(),
                     choice.url(),
-                    choice.verdict());
+                    choice.verdict(),
+                    choice.rule());
         }
     }
 
     /** The model, each of its files, and its package; null for one that has none. */
-    static String explain(Policy policy, Model model, @Nullable Package stored) {
-        Selection selection = Selection.of(policy, model);
+    static String explain(Policy policy, Found found) {
+        Model model = found.model();
+        Package stored = found.stored();
+        Selection selection = Selection.of(policy, model, found.downloads());
         Explained explained = new Explained(
                 model.getHub(),
                 model.getStableId(),
                 model.getId(),
                 model.getRevision(),
+                found.downloads(),
+                model.getLicenseExpression(),
                 selection.gated(),
                 selection.choices().stream().map(ExplainedFile::of).toList(),
                 stored == null ? null : RecordJson.line(stored));
