@@ -10,6 +10,7 @@ import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.catalog.json.RecordJson;
+import io.ptmtorrent.local.policy.PolicyPlan;
 import io.ptmtorrent.local.run.ModelLookup.Found;
 import io.ptmtorrent.normalizer.policy.Choice;
 import io.ptmtorrent.normalizer.policy.Selection;
@@ -67,6 +68,39 @@ final class PolicyJson {
         }
     }
 
+    @JsonPropertyOrder({
+        "hub",
+        "fetchFiles",
+        "fetchBytes",
+        "fetchUnsized",
+        "orphanFiles",
+        "orphanBytes",
+        "gatedFiles",
+        "unlistedModels"
+    })
+    private record Planned(
+            String hub,
+            long fetchFiles,
+            long fetchBytes,
+            long fetchUnsized,
+            long orphanFiles,
+            long orphanBytes,
+            long gatedFiles,
+            long unlistedModels) {}
+
+    /** What a plan says of a hub. */
+    static String plan(String hub, PolicyPlan.Tally tally) {
+        return line(new Planned(
+                hub,
+                tally.fetchFiles(),
+                tally.fetchBytes(),
+                tally.fetchUnsized(),
+                tally.orphanFiles(),
+                tally.orphanBytes(),
+                tally.gatedFiles(),
+                tally.unlistedModels()));
+    }
+
     /** The model, each of its files, and its package; null for one that has none. */
     static String explain(Policy policy, Found found) {
         Model model = found.model();
@@ -82,8 +116,12 @@ final class PolicyJson {
                 selection.gated(),
                 selection.choices().stream().map(ExplainedFile::of).toList(),
                 stored == null ? null : RecordJson.line(stored));
+        return line(explained);
+    }
+
+    private static String line(Object value) {
         try {
-            return JSON.writeValueAsString(explained);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of plain values are always JSON", e);
         }

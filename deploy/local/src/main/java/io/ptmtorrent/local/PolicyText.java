@@ -5,6 +5,7 @@ import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.PackageState;
 import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.local.policy.PolicyPlan;
 import io.ptmtorrent.local.run.ModelLookup.Found;
 import io.ptmtorrent.normalizer.policy.Choice;
 import io.ptmtorrent.normalizer.policy.Selection;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A policy, and what it says of a model, for people. Pure; control characters of hub-given text are question marks. */
@@ -54,6 +56,45 @@ final class PolicyText {
         }
         lines.add("  " + stored(stored));
         return lines.stream().map(PolicyText::printable).toList();
+    }
+
+    /** What a plan says, by hub. */
+    static List<String> plan(SortedMap<String, PolicyPlan.Tally> hubs) {
+        List<String> lines = new ArrayList<>();
+        hubs.forEach((hub, tally) -> {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-14s  fetch  %,9d files, %s%s",
+                    hub,
+                    tally.fetchFiles(),
+                    bytes(tally.fetchBytes()),
+                    tally.fetchUnsized() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, " and %,d files of unknown size", tally.fetchUnsized())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-14s  orphan %,9d files, %s",
+                    "",
+                    tally.orphanFiles(),
+                    bytes(tally.orphanBytes())));
+            add(lines, tally.gatedFiles(), "gated files: recorded, not asked for");
+            add(lines, tally.unlistedModels(), "models are asked for their files first, whose sizes nobody knows yet");
+        });
+        lines.add("A content counts once. Files without a SHA-256 at the hub count as stored where the package in force"
+                + " has them: at most so many are fetched. Orphans stay in the store.");
+        return lines;
+    }
+
+    private static void add(List<String> lines, long number, String what) {
+        if (number > 0) {
+            lines.add(String.format(Locale.ROOT, "  %-14s         %,9d %s", "", number, what));
+        }
+    }
+
+    private static String bytes(long number) {
+        return number < 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f MB", number / 1e6)
+                : String.format(Locale.ROOT, "%,.1f GB", number / 1e9);
     }
 
     private static String artifacts(Policy policy) {

@@ -77,8 +77,14 @@ class PtmTest {
                 "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelscope, modelzoo",
                 "local --artifacts some --plan | expected one of [none, small, all]",
                 "local --artifacts all --plan | --max-bytes: missing; --artifacts all needs the largest file",
-                "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; a number of bytes is",
+                "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; allowed is a number of bytes",
                 "local --history --artifacts small --plan | --history: not with small; --artifacts all with --max-bytes",
+                "local --formats safetensor --plan | --formats: 'safetensor' is not allowed; allowed is bin, caffe",
+                "local --licenses Nonsense --plan | --licenses: 'Nonsense' is not allowed; allowed is an id of spdx.org",
+                "local --min-downloads few --plan | --min-downloads: 'few' is not allowed; allowed is a whole number",
+                "local --policy x.yaml --artifacts all --plan | --policy: not with --artifacts",
+                "local --policy /no/such/file --plan | /no/such/file: cannot be read",
+                "policy --set /no/such/file | /no/such/file: cannot be read",
                 "local --limit 0 --plan | --limit: '0' is not allowed; 1 or more is",
                 "local --limit many --plan | 'many' is not a long",
                 "local --endpoint huggingface.co --plan | endpoint: 'huggingface.co' is not allowed; HOST=URL is",
@@ -228,8 +234,9 @@ class PtmTest {
         assertThat(run.err())
                 .contains(
                         "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub, modelscope; endpoints for")
-                .contains("; artifacts none; data ./ptm-data; limit none; contact none; tokens none;"
-                        + " full listing at first, then changes; an increment every 5 minutes");
+                .contains(
+                        "; artifacts none unless a policy is in force; data ./ptm-data; limit none; contact none; tokens none;"
+                                + " full listing at first, then changes; an increment every 5 minutes");
     }
 
     @Test
