@@ -2,6 +2,7 @@ package io.ptmtorrent.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -30,6 +31,7 @@ public final class Sink implements AutoCloseable {
     private Sink(
             KafkaSettings settings,
             SinkConfig config,
+            Bandwidth bandwidth,
             ArtifactAnswers answers,
             SinkMeters meters,
             Consumer<Throwable> onFatal,
@@ -39,8 +41,8 @@ public final class Sink implements AutoCloseable {
             LOG.atError().setCause(failure).log("the sink cannot go on");
             onFatal.accept(failure);
         };
-        Lane small = Lane.small(settings.topics(), config);
-        Lane large = Lane.large(settings.topics(), config);
+        Lane small = Lane.small(settings.topics(), config, bandwidth);
+        Lane large = Lane.large(settings.topics(), config, bandwidth);
         Supplier<Slot> smallSlot = () -> new Slot(settings, small, answers, meters, clock);
         Supplier<Slot> largeSlot = () -> new Slot(settings, large, answers, meters, clock);
         if (config.small() > 0) {
@@ -67,7 +69,7 @@ public final class Sink implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Inspections inspections = Inspections.of(config.refuseDangerous());
         ArtifactAnswers answers = new ArtifactAnswers(http, store, inspections, config.later(), clock);
-        Sink sink = new Sink(settings, config, answers, new SinkMeters(registry), onFatal, clock);
+        Sink sink = new Sink(settings, config, http.bandwidth(), answers, new SinkMeters(registry), onFatal, clock);
         sink.slots.forEach(SlotThread::start);
         return sink;
     }

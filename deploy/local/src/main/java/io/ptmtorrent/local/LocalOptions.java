@@ -1,6 +1,7 @@
 package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.CrawlMode;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
@@ -121,6 +122,8 @@ final class LocalOptions {
             FileChoice files,
             boolean alwaysFull,
             boolean endWhenIdle) {
+        KafkaConfigFile settings = services();
+        boolean capped = !http.bandwidth().equals(Bandwidth.UNLIMITED);
         return new LocalConfig(
                 data,
                 contents,
@@ -129,8 +132,8 @@ final class LocalOptions {
                 files,
                 untilIdle || endWhenIdle,
                 EVERY,
-                services(),
-                http,
+                settings,
+                capped ? http : http.withBandwidth(Bandwidth.from(settings.clients())),
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
                 report);
     }

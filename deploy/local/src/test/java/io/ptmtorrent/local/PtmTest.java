@@ -90,6 +90,9 @@ class PtmTest {
                 "local --endpoint huggingface.co --plan | endpoint: 'huggingface.co' is not allowed; HOST=URL is",
                 "local --allow-private nowhere --plan | allow-private: 'nowhere' is not allowed; HOST:PORT is",
                 "local --kafka-config /no/such/file --plan | --kafka-config: '/no/such/file'",
+                "local --bandwidth 50 --plan | --bandwidth: '50' is not allowed; a number with B/s, kB/s, MB/s",
+                "crawl --once --bandwidth-per-host 5Mbit/s | --bandwidth-per-host: '5Mbit/s' is not allowed",
+                "local --requests-per-host 0 --plan | http.per-host: '0' is not allowed; 1 to 1000",
                 "local --contact (x) --plan | contact: '(x)' is not allowed",
                 "demo --models -1 | models: -1",
                 "demo --faults nosuch=1 | nosuch",
@@ -130,10 +133,10 @@ class PtmTest {
     }
 
     @Test
-    void saysInWhichBucketObjectsWillStand() throws IOException {
+    void saysInWhichBucketObjectsWillStandAndHowFastFilesAreRead() throws IOException {
         // given
         Path settings = temp.resolve("settings");
-        Files.writeString(settings, "store.s3.bucket=models\nstore.s3.prefix=ptm\n");
+        Files.writeString(settings, "store.s3.bucket=models\nstore.s3.prefix=ptm\nhttp.bandwidth=7MB/s\n");
 
         // when
         CommandRun run = CommandRun.of(
@@ -147,7 +150,7 @@ class PtmTest {
                 settings.toString());
 
         // then
-        assertThat(run.err()).contains("; objects s3://models/ptm/");
+        assertThat(run.err()).contains("; objects s3://models/ptm/").contains("; at most 7.0 MB/s in all");
         assertThat(run.code()).isZero();
     }
 

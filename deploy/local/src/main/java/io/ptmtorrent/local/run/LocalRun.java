@@ -91,12 +91,14 @@ public final class LocalRun {
             engine.publish();
             Policy policy = PolicySetting.require(kafka, config.files(), clock);
             files = new FileChoice(policy, false);
+            SinkConfig sink = SinkConfig.from(kafka.passThrough());
             try (Board board = Board.open(kafka);
                     Pipeline pipeline = Pipeline.start(
                             kafka,
                             Services.crawler(config, kafka),
-                            Services.normalizer(folder.state(), kafka),
-                            SinkConfig.from(kafka.passThrough()),
+                            Services.normalizer(
+                                    folder.state(), kafka, config.http().bandwidth(), sink.small() + sink.large()),
+                            sink,
                             folder.objects(),
                             config.http(),
                             fault::set)) {
