@@ -96,9 +96,8 @@ final class FileOptions {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description =
-                    "All of it from a file, with sections for hubs: ptm policy prints one; not with the options above."
-                            + " Default: none")
+            description = "All of it from a file, with sections for hubs: ptm policy prints one; not with other rules."
+                    + " Default: none")
     private @Nullable Path file;
 
     /**

@@ -10,7 +10,7 @@ import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.catalog.json.RecordJson;
-import io.ptmtorrent.local.policy.PolicyPlan;
+import io.ptmtorrent.local.policy.PlanTally;
 import io.ptmtorrent.local.run.ModelLookup.Found;
 import io.ptmtorrent.normalizer.policy.Choice;
 import io.ptmtorrent.normalizer.policy.Selection;
@@ -89,7 +89,7 @@ final class PolicyJson {
             long unlistedModels) {}
 
     /** What a plan says of a hub. */
-    static String plan(String hub, PolicyPlan.Tally tally) {
+    static String plan(String hub, PlanTally tally) {
         return line(new Planned(
                 hub,
                 tally.fetchFiles(),

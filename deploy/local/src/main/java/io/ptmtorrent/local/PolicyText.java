@@ -5,7 +5,7 @@ import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.PackageState;
 import io.ptmtorrent.avro.Policy;
-import io.ptmtorrent.local.policy.PolicyPlan;
+import io.ptmtorrent.local.policy.PlanTally;
 import io.ptmtorrent.local.run.ModelLookup.Found;
 import io.ptmtorrent.normalizer.policy.Choice;
 import io.ptmtorrent.normalizer.policy.Selection;
@@ -59,7 +59,7 @@ final class PolicyText {
     }
 
     /** What a plan says, by hub. */
-    static List<String> plan(SortedMap<String, PolicyPlan.Tally> hubs) {
+    static List<String> plan(SortedMap<String, PlanTally> hubs) {
         List<String> lines = new ArrayList<>();
         hubs.forEach((hub, tally) -> {
             lines.add(String.format(

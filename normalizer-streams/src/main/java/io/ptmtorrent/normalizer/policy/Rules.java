@@ -187,35 +187,4 @@ public final class Rules {
     private static Long orZero(@Nullable Long value) {
         return value == null ? Long.valueOf(0) : value;
     }
-
-    /** Globs with what they were written as. */
-    private static final class Globs {
-        private final List<String> texts;
-        private final List<Glob> globs;
-
-        Globs(List<String> texts) {
-            this.texts = texts;
-            this.globs = texts.stream().map(Glob::new).toList();
-        }
-
-        boolean isEmpty() {
-            return texts.isEmpty();
-        }
-
-        /** The first that matches; null for none. */
-        @Nullable
-        String first(String path) {
-            for (int i = 0; i < globs.size(); i++) {
-                if (globs.get(i).matches(path)) {
-                    return texts.get(i);
-                }
-            }
-            return null;
-        }
-
-        @Override
-        public String toString() {
-            return String.join(", ", texts);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 package io.ptmtorrent.local.policy;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.HubPolicy;
 import io.ptmtorrent.avro.Policy;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -37,14 +35,14 @@ public final class PolicyFile {
     public static final long SMALL_MAX_BYTES = 10L * 1024 * 1024;
 
     private static final long LONGEST = 1_000_000;
-    private static final String ARTIFACTS = "artifacts";
-    private static final String MAX_FILE_SIZE = "max-file-size";
-    private static final String MIN_DOWNLOADS = "min-downloads";
-    private static final String LICENSES = "licenses";
-    private static final String EXCLUDE = "exclude";
-    private static final String INCLUDE = "include";
-    private static final String FORMATS = "formats";
-    private static final String HISTORY = "history";
+    static final String ARTIFACTS = "artifacts";
+    static final String MAX_FILE_SIZE = "max-file-size";
+    static final String MIN_DOWNLOADS = "min-downloads";
+    static final String LICENSES = "licenses";
+    static final String EXCLUDE = "exclude";
+    static final String INCLUDE = "include";
+    static final String FORMATS = "formats";
+    static final String HISTORY = "history";
     private static final String GATED = "gated";
     private static final String HUBS = "hubs";
     private static final Set<String> OF_HUB = new LinkedHashSet<>(
@@ -164,7 +162,7 @@ public final class PolicyFile {
 
     /** The policy's file, every key of it; {@link #read} takes it. */
     public static String write(Policy policy) {
-        Writing out = new Writing("");
+        PolicyWriting out = new PolicyWriting("");
         out.word(ARTIFACTS, policy.getArtifacts().toString().toLowerCase(Locale.ROOT));
         out.word(MAX_FILE_SIZE, PolicyWords.size(Objects.requireNonNullElse(policy.getMaxBytes(), Rules.UNLIMITED)));
         out.word(MIN_DOWNLOADS, Objects.requireNonNullElse(policy.getMinDownloads(), 0L));
@@ -179,56 +177,6 @@ public final class PolicyFile {
             policy.getHubs().forEach(section -> out.section(section));
         }
         return out.toString();
-    }
-
-    private static final class Writing {
-        private final StringBuilder text = new StringBuilder();
-        private final String indent;
-
-        Writing(String indent) {
-            this.indent = indent;
-        }
-
-        void word(String key, @Nullable Object value) {
-            if (value != null) {
-                text.append((indent + key + ": " + value).stripTrailing()).append('\n');
-            }
-        }
-
-        void list(String key, @Nullable List<String> values) {
-            if (values != null) {
-                word(key, values.stream().map(Writing::quoted).collect(Collectors.joining(", ", "[", "]")));
-            }
-        }
-
-        void section(HubPolicy section) {
-            Writing own = new Writing("    ");
-            Artifacts artifacts = section.getArtifacts();
-            own.word(ARTIFACTS, artifacts == null ? null : artifacts.toString().toLowerCase(Locale.ROOT));
-            own.word(MAX_FILE_SIZE, section.getMaxBytes() == null ? null : PolicyWords.size(section.getMaxBytes()));
-            own.word(MIN_DOWNLOADS, section.getMinDownloads());
-            own.list(LICENSES, section.getLicenses());
-            own.list(EXCLUDE, section.getExclude());
-            own.list(INCLUDE, section.getInclude());
-            own.list(FORMATS, section.getFormats());
-            own.word(HISTORY, section.getHistory());
-            text.append("  ")
-                    .append(section.getHub())
-                    .append(own.text.isEmpty() ? ": {}\n" : ":\n")
-                    .append(own);
-        }
-
-        /** As it is where it can be read as nothing else; else as JSON has it, which is YAML, too. */
-        private static String quoted(String value) {
-            return value.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
-                    ? value
-                    : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 
     private static @Nullable Long unlessZero(@Nullable Long value) {

@@ -39,7 +39,7 @@ public final class PolicyPlan {
     private final Set<Long> lost = new HashSet<>();
     private final ContentSet wanted = new ContentSet();
     private final Orphans orphans = new Orphans();
-    private final TreeMap<String, Tally> hubs = new TreeMap<>();
+    private final TreeMap<String, PlanTally> hubs = new TreeMap<>();
 
     /**
      * @param before the policy in force
@@ -51,54 +51,8 @@ public final class PolicyPlan {
         this.change = !before.equals(after);
     }
 
-    /** Of one hub. */
-    public static final class Tally {
-        long fetchFiles;
-        long fetchBytes;
-        long fetchUnsized;
-        long orphanFiles;
-        long orphanBytes;
-        long gatedFiles;
-        long unlistedModels;
-
-        /** Contents that are not stored and would be asked for. */
-        public long fetchFiles() {
-            return fetchFiles;
-        }
-
-        /** Their bytes, as far as the hub tells them. */
-        public long fetchBytes() {
-            return fetchBytes;
-        }
-
-        /** How many of them have no size that is known. */
-        public long fetchUnsized() {
-            return fetchUnsized;
-        }
-
-        /** Contents that are stored and that no live model would need any more. */
-        public long orphanFiles() {
-            return orphanFiles;
-        }
-
-        /** Their bytes. */
-        public long orphanBytes() {
-            return orphanBytes;
-        }
-
-        /** Files that would be wanted, and are recorded as gated without being asked for. */
-        public long gatedFiles() {
-            return gatedFiles;
-        }
-
-        /** Wanted models of whose files no size is known yet: they are asked for first, and may be more than is said here. */
-        public long unlistedModels() {
-            return unlistedModels;
-        }
-    }
-
     /** Reads the topics as far as they go now; gives what is found, by hub. */
-    public static SortedMap<String, Tally> of(KafkaSettings kafka, Policy before, Policy after) throws IOException {
+    public static SortedMap<String, PlanTally> of(KafkaSettings kafka, Policy before, Policy after) throws IOException {
         PolicyPlan plan = new PolicyPlan(before, after);
         try (TopicReader<Artifact> reader =
                 TopicReader.open(kafka, kafka.topics().artifacts())) {
@@ -136,7 +90,7 @@ public final class PolicyPlan {
         if (Parsers.of(model.getHub()).isEmpty()) {
             return;
         }
-        Tally tally = hubs.computeIfAbsent(model.getHub(), hub -> new Tally());
+        PlanTally tally = hubs.computeIfAbsent(model.getHub(), hub -> new PlanTally());
         boolean stands = stands(live);
         Selection now = stands ? Selection.ofFiles(before, model) : Selection.of(before, model, live.downloads());
         Selection then = change ? Selection.of(after, model, live.downloads()) : now;
@@ -149,7 +103,7 @@ public final class PolicyPlan {
         }
     }
 
-    private void file(Model model, Selection then, Choice choice, boolean wantedNow, boolean packed, Tally tally) {
+    private void file(Model model, Selection then, Choice choice, boolean wantedNow, boolean packed, PlanTally tally) {
         String url = choice.url();
         if (url == null) {
             return;
@@ -172,11 +126,11 @@ public final class PolicyPlan {
     }
 
     /** All of it, after all models. */
-    SortedMap<String, Tally> tallies() {
+    SortedMap<String, PlanTally> tallies() {
         ContentSet counted = new ContentSet();
         orphans.forEach((id, size, hub) -> {
             if (!wanted.contains(id) && counted.add(id)) {
-                Tally tally = Objects.requireNonNull(hubs.get(hub));
+                PlanTally tally = Objects.requireNonNull(hubs.get(hub));
                 tally.orphanFiles++;
                 tally.orphanBytes += size;
             }

@@ -12,7 +12,6 @@ import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.PackageState;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.catalog.snapshot.LiveModel;
-import io.ptmtorrent.local.policy.PolicyPlan.Tally;
 import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +110,7 @@ class PolicyPlanTest {
     }
 
     private static String numbers(PolicyPlan plan) {
-        Tally tally = Objects.requireNonNull(plan.tallies().get("huggingface"));
+        PlanTally tally = Objects.requireNonNull(plan.tallies().get("huggingface"));
         return "fetch %d/%d (%d), orphan %d/%d, gated %d, unlisted %d"
                 .formatted(
                         tally.fetchFiles(),
