@@ -122,7 +122,13 @@ public final class LedgerBenchmark {
     private static void wantAll(KafkaSettings kafka) throws IOException, InterruptedException {
         try (RecordWriter<Policy> writer =
                 new RecordWriter<>(kafka, kafka.topics().policy())) {
-            Policy all = new Policy(1L, Artifacts.ALL, 10L << 20, null, false, Instant.now(), false);
+            Policy all = Policy.newBuilder()
+                    .setVersion(1)
+                    .setArtifacts(Artifacts.ALL)
+                    .setSmallMaxBytes(10L << 20)
+                    .setGated(false)
+                    .setSetAt(Instant.now())
+                    .build();
             writer.write(kafka.topics().policy(), "policy", all);
             writer.settle();
         }

@@ -1,6 +1,7 @@
 package io.ptmtorrent.http;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.MediaType;
@@ -13,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A place at a host, given back once: when a body is read to its end or closed, or by hand. */
 final class HeldPlace {
-    private final Semaphore room;
+    private final List<Semaphore> rooms;
     private final AtomicBoolean held = new AtomicBoolean(true);
 
-    /** @param room where a permit was taken */
-    HeldPlace(Semaphore room) {
-        this.room = room;
+    /** @param rooms where a permit was taken of each */
+    HeldPlace(List<Semaphore> rooms) {
+        this.rooms = List.copyOf(rooms);
     }
 
     void leave() {
         if (held.getAndSet(false)) {
-            room.release();
+            rooms.forEach(Semaphore::release);
         }
     }
 

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
@@ -26,6 +25,7 @@ import okhttp3.Request;
  *   circuit    a host that failed time and again is left alone, but for a probe
  *   pace       waits for a turn, learns from the answer
  *   token      a host's own token
+ *   bandwidth  which caps hold for the bytes of the answer, which the wire is slowed to
  *   count      what is sent, by host
  *   endpoint   canonical URL to the server that is really asked
  * </pre>
@@ -49,6 +49,7 @@ public final class HubHttp implements AutoCloseable {
     private final Endpoints endpoints;
     private final HubHttpMeters meters;
     private final Duration patience;
+    private final Bandwidth bandwidth;
     private final PerHost<HostBudget> budgets;
     private final OkHttpClient client;
 
@@ -56,6 +57,7 @@ public final class HubHttp implements AutoCloseable {
         this.endpoints = new Endpoints(config.endpoints());
         this.meters = new HubHttpMeters(registry);
         this.patience = config.patience();
+        this.bandwidth = config.bandwidth();
         this.budgets = new PerHost<>(host -> new HostBudget(config.shareAt(host), world.limitBackoff()));
         this.client = client(config, world);
     }
@@ -64,6 +66,7 @@ public final class HubHttp implements AutoCloseable {
         this.endpoints = shared.endpoints;
         this.meters = shared.meters;
         this.patience = shared.patience;
+        this.bandwidth = shared.bandwidth;
         this.budgets = shared.budgets;
         OkHttpClient.Builder builder = shared.client.newBuilder();
         Behalf behalf = new Behalf(hub);
@@ -115,6 +118,11 @@ public final class HubHttp implements AutoCloseable {
                 .tag(Behalf.class, new Behalf(hub))
                 .build();
         return new Hops(first, endpoints, meters);
+    }
+
+    /** How fast bodies are read at most. */
+    public Bandwidth bandwidth() {
+        return bandwidth;
     }
 
     /** Makes canonical URLs of what hubs put into Location and Link. */
@@ -169,26 +177,29 @@ public final class HubHttp implements AutoCloseable {
                 .authenticator(Authenticator.NONE)
                 .proxyAuthenticator(Authenticator.NONE)
                 .cookieJar(CookieJar.NO_COOKIES);
-        interceptors(config, world).forEach(builder::addInterceptor);
-        return builder.addNetworkInterceptor(new ConnectionGuard(guard))
+        BandwidthInterceptor bandwidth = new BandwidthInterceptor(config.bandwidth(), world.clock(), world.sleeper());
+        interceptors(config, world, bandwidth).forEach(builder::addInterceptor);
+        return builder.addNetworkInterceptor(bandwidth::onTheWire)
+                .addNetworkInterceptor(new ConnectionGuard(guard))
                 .addNetworkInterceptor(new SingleSendInterceptor())
                 .build();
     }
 
-    private List<Interceptor> interceptors(HubHttpConfig config, Surroundings world) {
+    private List<Interceptor> interceptors(HubHttpConfig config, Surroundings world, BandwidthInterceptor bandwidth) {
         return List.of(
                 new AgentInterceptor(config.version(), config.contact()),
                 new RedirectInterceptor(endpoints, meters),
                 new GuardInterceptor(),
                 new RetryInterceptor(world.clock(), world.sleeper(), world.retryBackoff(), config.patience(), meters),
                 new RoomInterceptor(
-                        new PerHost<>(host -> new Semaphore(roomAt(host, config), true)),
+                        new PerHost<>(host -> RoomInterceptor.Room.of(roomAt(host, config))),
                         world.clock(),
                         config.patience(),
                         meters),
                 new CircuitInterceptor(new PerHost<>(host -> new Circuit(world.deadBackoff())), world.clock(), meters),
                 new PaceInterceptor(budgets, world.clock(), world.sleeper(), config.patience(), meters),
                 new TokenInterceptor(config.tokens()),
+                bandwidth,
                 new CountInterceptor(world.clock(), meters),
                 new EndpointInterceptor(endpoints));
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience the longest wait for a turn, and how long after its first attempt a request is still repeated
  * @param share of the quota that this process takes, above 0 and at most 1
  * @param perHost requests under way at one host at most, 1 to 1,000; servers on this machine have no such bound
+ * @param bandwidth how fast bodies are read, servers on this machine included
  */
 public record HubHttpConfig(
         @Nullable String contact,
@@ -42,7 +43,8 @@ public record HubHttpConfig(
         Duration callTimeout,
         Duration patience,
         double share,
-        int perHost) {
+        int perHost,
+        Bandwidth bandwidth) {
 
     private static final Predicate<String> VERSION =
             Pattern.compile("[A-Za-z0-9._+-]{1,64}").asMatchPredicate();
@@ -95,13 +97,15 @@ public record HubHttpConfig(
                 Duration.ZERO,
                 Duration.ofSeconds(10),
                 0.8,
-                16);
+                16,
+                Bandwidth.UNLIMITED);
     }
 
     /**
      * Reads a service's settings over the defaults: {@code http.contact}; {@code http.endpoints} and
      * {@code http.allow-private}, HOST=URL and HOST:PORT, comma separated; {@code http.per-host}; {@code http.token-file},
-     * a {@link TokenFile}, and over it {@code http.token.HOST}, that host's token.
+     * a {@link TokenFile}, and over it {@code http.token.HOST}, that host's token; {@code http.bandwidth}, of all hosts
+     * together, {@code http.bandwidth.per-host}, of each, and {@code http.bandwidth.HOST}, of that one, as 50MB/s.
      */
     public static HubHttpConfig from(String version, Map<String, String> settings) {
         HubHttpConfig defaults = defaults(version);
@@ -110,7 +114,8 @@ public record HubHttpConfig(
                 .withEndpoints(list(settings, "http.endpoints", Endpoint::parse))
                 .withAllowPrivate(list(settings, "http.allow-private", HostPort::parse))
                 .withTokens(tokens(settings))
-                .withPerHost(perHost(settings, defaults.perHost()));
+                .withPerHost(perHost(settings, defaults.perHost()))
+                .withBandwidth(Bandwidth.from(settings));
     }
 
     private static Map<String, Token> tokens(Map<String, String> settings) {
@@ -162,7 +167,8 @@ public record HubHttpConfig(
                 callTimeout,
                 patience,
                 share,
-                perHost);
+                perHost,
+                bandwidth);
     }
 
     /** The same with these endpoints instead; a host named twice is an IllegalArgumentException. */
@@ -183,7 +189,8 @@ public record HubHttpConfig(
                 callTimeout,
                 patience,
                 share,
-                perHost);
+                perHost,
+                bandwidth);
     }
 
     public HubHttpConfig withAllowPrivate(Collection<HostPort> servers) {
@@ -198,7 +205,8 @@ public record HubHttpConfig(
                 callTimeout,
                 patience,
                 share,
-                perHost);
+                perHost,
+                bandwidth);
     }
 
     public HubHttpConfig withTokens(Map<String, Token> byHost) {
@@ -213,12 +221,24 @@ public record HubHttpConfig(
                 callTimeout,
                 patience,
                 share,
-                perHost);
+                perHost,
+                bandwidth);
     }
 
     public HubHttpConfig withTimeouts(Duration connect, Duration read, Duration call) {
         return new HubHttpConfig(
-                contact, version, endpoints, allowPrivate, tokens, connect, read, call, patience, share, perHost);
+                contact,
+                version,
+                endpoints,
+                allowPrivate,
+                tokens,
+                connect,
+                read,
+                call,
+                patience,
+                share,
+                perHost,
+                bandwidth);
     }
 
     public HubHttpConfig withPace(double ofQuota, Duration longestWait) {
@@ -233,7 +253,8 @@ public record HubHttpConfig(
                 callTimeout,
                 longestWait,
                 ofQuota,
-                perHost);
+                perHost,
+                bandwidth);
     }
 
     /** The same with another bound on the requests under way at one host. */
@@ -249,7 +270,25 @@ public record HubHttpConfig(
                 callTimeout,
                 patience,
                 share,
-                most);
+                most,
+                bandwidth);
+    }
+
+    /** The same with other caps on how fast bodies are read. */
+    public HubHttpConfig withBandwidth(Bandwidth caps) {
+        return new HubHttpConfig(
+                contact,
+                version,
+                endpoints,
+                allowPrivate,
+                tokens,
+                connectTimeout,
+                readTimeout,
+                callTimeout,
+                patience,
+                share,
+                perHost,
+                caps);
     }
 
     /**

@@ -174,7 +174,8 @@ class HubHttpConfigTest {
                 .withTokens(Map.of("a.example", new Token("t")))
                 .withTimeouts(second, second.multipliedBy(2), second.multipliedBy(3))
                 .withPace(0.3, second.multipliedBy(4))
-                .withPerHost(5);
+                .withPerHost(5)
+                .withBandwidth(new Bandwidth(new Rate(6), null, Map.of()));
 
         // then
         assertThat(config)
@@ -189,7 +190,8 @@ class HubHttpConfigTest {
                         second.multipliedBy(3),
                         second.multipliedBy(4),
                         0.3,
-                        5));
+                        5,
+                        new Bandwidth(new Rate(6), null, Map.of())));
     }
 
     @Test
@@ -203,6 +205,9 @@ class HubHttpConfigTest {
                         "http.allow-private", "127.0.0.1:3",
                         "http.token.hub.example", "secret",
                         "http.per-host", "7",
+                        "http.bandwidth", "50MB/s",
+                        "http.bandwidth.per-host", "20MB/s",
+                        "http.bandwidth.hub.example", "5MB/s",
                         "sink.small", "1"));
 
         // then
@@ -211,6 +216,7 @@ class HubHttpConfigTest {
         assertThat(config.allowPrivate()).containsExactly(new HostPort("127.0.0.1", 3));
         assertThat(config.tokens()).containsOnlyKeys("hub.example");
         assertThat(config.perHost()).isEqualTo(7);
+        assertThat(config.bandwidth()).hasToString("50.0 MB/s in all, 20.0 MB/s a host, 5.0 MB/s of hub.example");
         assertThat(config.toString()).doesNotContain("secret");
     }
 
@@ -218,6 +224,9 @@ class HubHttpConfigTest {
     @CsvSource({
         "http.per-host, 0",
         "http.per-host, many",
+        "http.bandwidth, 50",
+        "http.bandwidth.hub.example, fast",
+        "http.bandwidth.Hub.example, 5MB/s",
         "http.token.hub.example, a secret",
         "http.token.hub.example, ''"
     })

@@ -68,10 +68,33 @@ class RoomInterceptorTest {
     }
 
     @Test
+    void filesLeaveAnEighthOfTheRoomToOtherRequests() throws IOException {
+        // given
+        String file = "https://hub.example/o/m/resolve/r1/model.bin";
+        RoomInterceptor.Room sixteen = RoomInterceptor.Room.of(16);
+        RoomInterceptor each = new RoomInterceptor(
+                new PerHost<>(host -> sixteen), time, Duration.ZERO, new HubHttpMeters(new SimpleMeterRegistry()));
+        for (int i = 0; i < 14; i++) {
+            hub.answers(200).get(each, file);
+        }
+
+        // when
+        NotBeforeException full = catchThrowableOfType(NotBeforeException.class, () -> hub.get(each, file));
+        Response page = hub.answers(200).get(each, "https://hub.example/api/models");
+
+        // then
+        assertThat(full.host()).isEqualTo("hub.example");
+        assertThat(page.code()).isEqualTo(200);
+        page.close();
+        assertThat(sixteen.all().availablePermits()).isEqualTo(2);
+        assertThat(sixteen.files().availablePermits()).isZero();
+    }
+
+    @Test
     void eachHostHasARoomOfItsOwn() throws IOException {
         // given
         RoomInterceptor each = new RoomInterceptor(
-                new PerHost<>(host -> new Semaphore(1)),
+                new PerHost<>(host -> RoomInterceptor.Room.of(1)),
                 time,
                 Duration.ZERO,
                 new HubHttpMeters(new SimpleMeterRegistry()));
@@ -87,6 +110,7 @@ class RoomInterceptorTest {
 
     private RoomInterceptor room(Duration patience) {
         HubHttpMeters meters = new HubHttpMeters(new SimpleMeterRegistry());
-        return new RoomInterceptor(new PerHost<>(host -> room), time, patience, meters);
+        return new RoomInterceptor(
+                new PerHost<>(host -> new RoomInterceptor.Room(room, new Semaphore(1))), time, patience, meters);
     }
 }

@@ -95,7 +95,7 @@ final class Details {
                     ModelRow.live(row.sighting(), row.identity(), true, framed).write());
         }
         if (!sameFiles) {
-            pursuit.detailed(key, model);
+            pursuit.detailed(key, row, model);
         }
         return null;
     }

@@ -120,8 +120,11 @@ final class Listing {
             pursuit.appeared(key, live);
         } else if (changes.contains(UpdateType.RESTORED) || changes.contains(UpdateType.REVISED)) {
             pursuit.revised(key, live);
-        } else if (changes.contains(UpdateType.UNGATED)) {
-            pursuit.ungated(key);
+        } else {
+            if (changes.contains(UpdateType.UNGATED)) {
+                pursuit.ungated(key);
+            }
+            pursuit.counted(key, row, live);
         }
     }
 

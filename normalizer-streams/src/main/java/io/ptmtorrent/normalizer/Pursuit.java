@@ -8,6 +8,7 @@ import io.ptmtorrent.normalizer.details.DetailPages;
 import io.ptmtorrent.normalizer.models.ModelRow;
 import io.ptmtorrent.normalizer.packages.Packages;
 import io.ptmtorrent.normalizer.policy.Policies;
+import io.ptmtorrent.normalizer.policy.Rules;
 import io.ptmtorrent.normalizer.waits.DetailRequests;
 import io.ptmtorrent.normalizer.waits.Wait;
 import java.util.Objects;
@@ -53,7 +54,7 @@ final class Pursuit {
 
     /** A model is there that was never seen. */
     void appeared(String key, ModelRow row) {
-        if (policies.wantFiles()) {
+        if (wants(key, row)) {
             ask(key, row, DetailReason.CHANGED);
         }
     }
@@ -62,7 +63,7 @@ final class Pursuit {
     void revised(String key, ModelRow row) {
         pages.drop(key);
         packages.supersede(key);
-        if (policies.wantFiles()) {
+        if (wants(key, row)) {
             ask(key, row, DetailReason.CHANGED);
         } else {
             endForDetails(key);
@@ -76,15 +77,28 @@ final class Pursuit {
         }
     }
 
+    /**
+     * A model's downloads are counted anew: one that has as many now as the policy asks for is wanted from now on.
+     *
+     * <p>Fewer take nothing away before the next revision or policy: a count that swings would fetch and drop for ever.
+     */
+    void counted(String key, ModelRow before, ModelRow row) {
+        Rules rules = policies.rulesOf(ModelKey.parse(key).hub());
+        if (rules.minDownloads() > 0 && !rules.allow(downloads(before)) && rules.allow(downloads(row))) {
+            visit(key, row);
+        }
+    }
+
     /** The details of a model's present revision are held now. */
-    void detailed(String key, Model model) {
+    void detailed(String key, ModelRow row, Model model) {
         endForDetails(key);
-        if (policies.wantFiles()) {
-            Policy policy = policies.current();
-            if (packages.stands(key, model.getRevision(), policy.getVersion())) {
-                // Its wants have the names of those that come: they must be withdrawn before, not after.
-                packages.supersede(key);
-            }
+        Policy policy = policies.current();
+        boolean stands = packages.stands(key, model.getRevision(), policy.getVersion());
+        if (stands) {
+            // Its wants have the names of those that come: they must be withdrawn before, not after.
+            packages.supersede(key);
+        }
+        if (stands || wants(key, row)) {
             packages.open(key, model, policy, clock.getAsLong());
         }
     }
@@ -92,7 +106,7 @@ final class Pursuit {
     /** The details of a model's present revision will never be known: ends the wait for them, where there is one. */
     void withoutDetails(String key, ModelRow row, @Nullable String reason) {
         endForDetails(key);
-        if (policies.wantFiles()) {
+        if (wants(key, row)) {
             packages.withoutDetails(
                     key,
                     row.identity().id(),
@@ -115,12 +129,12 @@ final class Pursuit {
         if (row.isGone()) {
             return 1;
         }
-        if (!policies.wantFiles()) {
-            packages.supersede(key);
-            endForDetails(key);
+        if (policies.wantFiles() && packages.stands(key, row.identity().revision(), policy.getVersion())) {
             return 1;
         }
-        if (packages.stands(key, row.identity().revision(), policy.getVersion())) {
+        if (!wants(key, row)) {
+            packages.supersede(key);
+            endForDetails(key);
             return 1;
         }
         if (row.isDetailed()) {
@@ -141,6 +155,21 @@ final class Pursuit {
         boolean lacking =
                 policies.wantFiles() && packages.anyLacking(ModelKey.parse(key).hub());
         return lacking ? 1 + packages.retry(key) : 1;
+    }
+
+    /** Whether the policy wants anything of a model, whatever its files are. */
+    private boolean wants(String key, ModelRow row) {
+        if (!policies.wantFiles()) {
+            return false;
+        }
+        Rules rules = policies.rulesOf(ModelKey.parse(key).hub());
+        return rules.wantFiles()
+                && rules.allow(downloads(row))
+                && (!rules.askForLicense() || rules.allow(models.decode(row)));
+    }
+
+    private static @Nullable Long downloads(ModelRow row) {
+        return row.sighting().popularity().downloads();
     }
 
     private void ask(String key, ModelRow row, DetailReason why) {

@@ -247,7 +247,10 @@ final class HistoryLifeTest {
     }
 
     private void policy(long version, Artifacts artifacts, @Nullable Long most, boolean history) {
-        room.set(new Policy(version, artifacts, 10L, most, false, NOON, history));
+        room.set(Policy.newBuilder(Observed.policy(version, artifacts))
+                .setMaxBytes(most)
+                .setHistory(history)
+                .build());
         room.advance(TICK);
     }
 

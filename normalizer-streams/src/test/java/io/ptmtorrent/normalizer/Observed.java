@@ -8,6 +8,7 @@ import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.ObservationKind;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.RunEnd;
+import io.ptmtorrent.contract.RecordSerdes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Observed {
     static final String HUB = "huggingface";
     static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+
+    static {
+        RecordSerdes.trustOurRecords();
+    }
 
     private Observed() {}
 
@@ -69,7 +74,13 @@ final class Observed {
 
     /** One that has a token for nothing, and small files of up to 10 bytes. */
     static Policy policy(long version, Artifacts artifacts) {
-        return new Policy(version, artifacts, 10L, null, false, NOON, false);
+        return Policy.newBuilder()
+                .setVersion(version)
+                .setArtifacts(artifacts)
+                .setSmallMaxBytes(10)
+                .setGated(false)
+                .setSetAt(NOON)
+                .build();
     }
 
     /** An entry of a file outside LFS. */

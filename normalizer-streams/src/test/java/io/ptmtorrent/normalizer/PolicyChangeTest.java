@@ -15,7 +15,9 @@ import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.DetailReason;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.FileState;
+import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.Package;
+import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.Want;
 import io.ptmtorrent.avro.WantKind;
 import java.nio.file.Path;
@@ -229,6 +231,82 @@ final class PolicyChangeTest {
         // then
         assertThat(single(room.packages()).getPolicyVersion()).isEqualTo(2);
         assertThat(room.newestCounters()).containsEntry("packages", 1L);
+    }
+
+    @Test
+    void aModelIsAskedForByTheListingThatShowsItWithEnoughDownloadsAndKeptWhenTheyFall() {
+        // given
+        room.set(ofDownloads(1, 100));
+        room.advance(TICK);
+        room.pipe(withDownloads(99, 1), withDownloads(99, 2));
+        List<KeyValue<String, DetailRequest>> below = room.requests();
+
+        // when
+        room.pipe(withDownloads(100, 3));
+        List<KeyValue<String, DetailRequest>> crossed = room.requests();
+        room.pipe(detailed("a", "r1", 0, true, TWO_FILES));
+        ledger.storeAll();
+        room.pipe(withDownloads(7, 4), withDownloads(200, 5));
+
+        // then
+        assertThat(below).isEmpty();
+        assertThat(crossed).extracting(request -> request.value.getWhy()).containsExactly(DetailReason.WANTED);
+        assertThat(single(room.packages()).getStored()).isEqualTo(2);
+        assertThat(room.requests()).isEmpty();
+        assertThat(room.wants()).isEmpty();
+    }
+
+    @Test
+    void aNewRevisionAndANewPolicyGoByTheDownloadsOfThen() {
+        // given
+        room.set(ofDownloads(1, 100));
+        room.advance(TICK);
+        room.pipe(withDownloads(100, 1), detailed("a", "r1", 0, true, TWO_FILES));
+        ledger.storeAll();
+        room.pipe(withDownloads(60, 2));
+        room.drain();
+
+        // when
+        room.set(ofDownloads(2, 70));
+        room.advance(TICK);
+        Map<String, Long> narrowed = room.newestCounters();
+        room.set(ofDownloads(3, 50));
+        room.advance(TICK);
+        ledger.storeAll();
+
+        // then
+        assertThat(narrowed).containsEntry("packages", 0L).containsEntry("open", 0L);
+        assertThat(single(room.packages()).getPolicyVersion()).isEqualTo(3);
+        room.pipe(listed("a", "acme/a", "'sha':'r2','downloads':49", 3, NOON.plusSeconds(3)));
+        assertThat(room.requests()).isEmpty();
+        assertThat(room.newestCounters()).containsEntry("packages", 0L).containsEntry("open", 0L);
+    }
+
+    @Test
+    void aLicenceThatIsNotWantedCostsNoQuestion() {
+        // given
+        room.set(Policy.newBuilder(policy(1, Artifacts.ALL))
+                .setLicenses(List.of("MIT"))
+                .build());
+        room.advance(TICK);
+
+        // when
+        room.pipe(
+                listed("a", "acme/a", "'sha':'r1','cardData':{'license':'apache-2.0'}", 1, NOON),
+                listed("b", "acme/b", "'sha':'r1','cardData':{'license':'mit'}", 1, NOON));
+
+        // then
+        assertThat(room.requests()).extracting(request -> request.key).containsExactly(key("b"));
+    }
+
+    private static Policy ofDownloads(long version, long least) {
+        return Policy.newBuilder(policy(version, Artifacts.ALL))
+                .setMinDownloads(least)
+                .build();
+    }
+
+    private static Observation withDownloads(long downloads, long runId) {
+        return listed("a", "acme/a", "'sha':'r1','downloads':" + downloads, runId, NOON.plusSeconds(runId));
     }
 
     private void start(Map<String, String> settings) throws Exception {

@@ -1,8 +1,11 @@
 package io.ptmtorrent.sink;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ArtifactRequest;
+import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.FileReason;
 import io.ptmtorrent.avro.Manifest;
+import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.sink.fetch.ArtifactFetcher;
 import io.ptmtorrent.sink.fetch.Expected;
@@ -16,6 +19,7 @@ import io.ptmtorrent.sink.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -26,13 +30,13 @@ import org.slf4j.LoggerFactory;
 /** Turns a request into the result that answers it, whatever hub and store do. For any number of threads. */
 final class ArtifactAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactAnswers.class);
-    private static final Duration UNTIL_ROOM = Duration.ofMinutes(5);
     private static final Duration UNTIL_MENDED = Duration.ofMinutes(10);
 
     private static final Pattern GIT_ID = Pattern.compile("[0-9a-f]{40}");
 
     private final ArtifactFetcher fetcher;
     private final ManifestWriter manifests;
+    private final StoreRoom room = new StoreRoom();
     private final Duration later;
     private final Clock clock;
 
@@ -49,14 +53,16 @@ final class ArtifactAnswers {
      * @param stopping whether this thread is interrupted because the sink closes
      */
     Answered to(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping) {
+        Instant closed = room.closedFor(size(request), clock.instant());
+        if (closed != null) {
+            return noSpace(request, "the store is full: it is not asked for", closed);
+        }
         try {
-            return switch (request.getKind()) {
-                case FILE -> file(request, limits, stopping);
-                case REPOSITORY -> repository(request, limits, stopping);
-                case GIT_BUNDLE -> bundle(request, limits, stopping);
-                case MANIFEST -> manifest(request);
-                default -> refused(request, "a sink of this version knows no " + request.getKind());
-            };
+            Answered answered = done(request, limits, stopping);
+            if (isWritten(answered.result())) {
+                room.stored(Objects.requireNonNullElse(answered.result().getSize(), 0L));
+            }
+            return answered;
         } catch (StoreException e) {
             return storeFailed(request, e, stopping);
         } catch (RuntimeException | Error e) {
@@ -67,6 +73,27 @@ final class ArtifactAnswers {
                     .log("a request failed in our own code");
             return deferred(request, FileReason.SINK_FAILED, "the sink failed: " + e, UNTIL_MENDED);
         }
+    }
+
+    private Answered done(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping) throws StoreException {
+        return switch (request.getKind()) {
+            case FILE -> file(request, limits, stopping);
+            case REPOSITORY -> repository(request, limits, stopping);
+            case GIT_BUNDLE -> bundle(request, limits, stopping);
+            case MANIFEST -> manifest(request);
+            default -> refused(request, "a sink of this version knows no " + request.getKind());
+        };
+    }
+
+    /** What was there already needed no room. */
+    private static boolean isWritten(ArtifactResult result) {
+        boolean written = result.getKind() == ArtifactKind.MANIFEST || result.getFetchedBytes() > 0;
+        return written && result.getState() == ResultState.STORED;
+    }
+
+    /** A manifest is small: a store that has no room for it has none for anything. */
+    private static @Nullable Long size(ArtifactRequest request) {
+        return request.getKind() == ArtifactKind.MANIFEST ? Long.valueOf(0) : request.getSize();
     }
 
     /** The answer to a request that was taken again and again and never answered. */
@@ -161,10 +188,15 @@ final class ArtifactAnswers {
         if (stopping.getAsBoolean()) {
             return deferred(request, FileReason.STOPPING, message, Duration.ZERO);
         }
+        if (failure instanceof NoSpaceException) {
+            return noSpace(request, message, room.refused(size(request), message, clock.instant()));
+        }
         LOG.atWarn().addKeyValue("url", request.getUrl()).log("the store refuses an object: {}", message);
-        return failure instanceof NoSpaceException
-                ? deferred(request, FileReason.NO_SPACE, message, UNTIL_ROOM)
-                : deferred(request, FileReason.SINK_FAILED, message, later);
+        return deferred(request, FileReason.SINK_FAILED, message, later);
+    }
+
+    private Answered noSpace(ArtifactRequest request, String message, Instant until) {
+        return new Answered(Results.deferred(request, FileReason.NO_SPACE, message, 0, until, clock.instant()), null);
     }
 
     private Answered refused(ArtifactRequest request, String message) {

@@ -1,6 +1,7 @@
 package io.ptmtorrent.sink;
 
 import io.ptmtorrent.contract.Topics;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.sink.fetch.FetchLimits;
 import java.time.Duration;
 
@@ -17,25 +18,28 @@ record Lane(String name, String topic, String group, int batch, FetchLimits limi
     /** What a connection worth waiting for gives; the ledger asks again after an hour and as much. */
     private static final long BYTES_PER_SECOND = 5_000_000;
 
-    static Lane small(Topics topics, SinkConfig config, int batch) {
+    static Lane small(Topics topics, SinkConfig config, Bandwidth bandwidth, int batch) {
         return new Lane(
                 "small",
                 topics.artifactRequests().name(),
                 SinkGroups.small(topics),
                 batch,
-                limits(config, config.smallTime()));
+                limits(config, bandwidth, config.smallTime()));
     }
 
-    static Lane large(Topics topics, SinkConfig config) {
+    static Lane large(Topics topics, SinkConfig config, Bandwidth bandwidth) {
         return new Lane(
                 "large",
                 topics.artifactRequestsLarge().name(),
                 SinkGroups.large(topics),
                 1,
-                limits(config, config.largeTime()));
+                limits(config, bandwidth, config.largeTime()));
     }
 
-    private static FetchLimits limits(SinkConfig config, Duration time) {
-        return new FetchLimits(config.maxBytes(), time, BYTES_PER_SECOND);
+    /** A file that is slow because of our own caps is not late. */
+    private static FetchLimits limits(SinkConfig config, Bandwidth bandwidth, Duration time) {
+        Long share = bandwidth.share(config.small() + config.large());
+        long rate = share == null ? BYTES_PER_SECOND : Math.min(share, BYTES_PER_SECOND);
+        return new FetchLimits(config.maxBytes(), time, rate);
     }
 }

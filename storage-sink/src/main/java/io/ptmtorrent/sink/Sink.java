@@ -3,6 +3,7 @@ package io.ptmtorrent.sink;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.Topics;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.HubHttp;
 import io.ptmtorrent.sink.inspect.Inspections;
 import io.ptmtorrent.sink.store.ObjectStore;
@@ -33,6 +34,7 @@ public final class Sink implements AutoCloseable {
     private Sink(
             KafkaSettings settings,
             SinkConfig config,
+            Bandwidth bandwidth,
             ArtifactAnswers answers,
             SinkMeters meters,
             Consumer<Throwable> onFatal,
@@ -42,20 +44,20 @@ public final class Sink implements AutoCloseable {
             LOG.atError().setCause(failure).log("the sink cannot go on");
             onFatal.accept(failure);
         };
-        for (Lane lane : lanes(settings.topics(), config)) {
+        for (Lane lane : lanes(settings.topics(), config, bandwidth)) {
             Supplier<Slot> slot = () -> new Slot(settings, lane, answers, meters, clock);
             slots.add(new SlotThread("sink-" + lane.name() + "-" + (slots.size() + 1), slot, reporting));
         }
     }
 
     /** One a slot. A slot that waits for a slow request takes nothing new: several have the small lane's go on. */
-    private static List<Lane> lanes(Topics topics, SinkConfig config) {
+    private static List<Lane> lanes(Topics topics, SinkConfig config, Bandwidth bandwidth) {
         List<Lane> lanes = new ArrayList<>();
         for (int slot = 0; slot < SMALL_SLOTS && slot < config.small(); slot++) {
-            lanes.add(Lane.small(topics, config, (config.small() + SMALL_SLOTS - 1 - slot) / SMALL_SLOTS));
+            lanes.add(Lane.small(topics, config, bandwidth, (config.small() + SMALL_SLOTS - 1 - slot) / SMALL_SLOTS));
         }
         for (int slot = 0; slot < config.large(); slot++) {
-            lanes.add(Lane.large(topics, config));
+            lanes.add(Lane.large(topics, config, bandwidth));
         }
         return lanes;
     }
@@ -76,7 +78,7 @@ public final class Sink implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Inspections inspections = Inspections.of(config.refuseDangerous());
         ArtifactAnswers answers = new ArtifactAnswers(http, store, inspections, config.later(), clock);
-        Sink sink = new Sink(settings, config, answers, new SinkMeters(registry), onFatal, clock);
+        Sink sink = new Sink(settings, config, http.bandwidth(), answers, new SinkMeters(registry), onFatal, clock);
         sink.slots.forEach(SlotThread::start);
         return sink;
     }

@@ -2,6 +2,10 @@ package io.ptmtorrent.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ArtifactRequest;
 import io.ptmtorrent.avro.ArtifactResult;
@@ -15,6 +19,7 @@ import io.ptmtorrent.sink.store.NoSpaceException;
 import io.ptmtorrent.sink.store.ObjectKey;
 import io.ptmtorrent.sink.store.ObjectLabel;
 import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.SmallStores;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
 import java.io.InputStream;
@@ -22,9 +27,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Every request has an answer, whatever fails. */
 class ArtifactAnswersTest {
@@ -70,6 +81,74 @@ class ArtifactAnswersTest {
         assertThat(result.getReason()).isEqualTo(FileReason.NO_SPACE);
         assertThat(result.getUntil()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
         assertThat(result.getMessage()).contains("do not fit");
+    }
+
+    @Test
+    void aFullStoreCostsTheHubOneRequestAndGoesOnByItselfWhenThereIsRoom() throws Exception {
+        // given
+        AtomicLong free = new AtomicLong(19);
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        ListAppender<ILoggingEvent> said = listen();
+        List<ArtifactRequest> requests = IntStream.range(0, 20)
+                .mapToObj(
+                        n -> Stage.file(ByteHosts.FILE + "?n=" + n).setSize(20L).build())
+                .toList();
+        try (ObjectStore store = SmallStores.directory(dir.resolve("small"), free::get)) {
+            ArtifactAnswers answers = new ArtifactAnswers(
+                    hosts.http, store, Inspections.NONE, Duration.ofSeconds(30), new SettableClock(now::get));
+
+            // when
+            List<ArtifactResult> full = requests.stream()
+                    .map(request -> answers.to(request, LIMITS, () -> false).result())
+                    .toList();
+            int asked = hosts.hub.getRequestCount();
+            now.set(NOW.plus(StoreRoom.PAUSE));
+            answers.to(requests.getFirst(), LIMITS, () -> false);
+            int askedAgain = hosts.hub.getRequestCount();
+            free.set(1_000);
+            now.set(NOW.plus(StoreRoom.PAUSE.multipliedBy(2)));
+            List<ArtifactResult> stored = requests.stream()
+                    .map(request -> answers.to(request, LIMITS, () -> false).result())
+                    .toList();
+
+            // then
+            assertThat(full).allSatisfy(result -> {
+                assertThat(result.getReason()).isEqualTo(FileReason.NO_SPACE);
+                assertThat(result.getUntil()).isEqualTo(NOW.plus(StoreRoom.PAUSE));
+            });
+            assertThat(asked).isEqualTo(1);
+            assertThat(askedAgain).isEqualTo(2);
+            assertThat(stored).extracting(ArtifactResult::getState).containsOnly(ResultState.STORED);
+            assertThat(said.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
+        } finally {
+            said.stop();
+        }
+    }
+
+    @Test
+    void aFileThatIsTooLargeForTheRoomKeepsNoSmallerOneWaiting() {
+        // given
+        StoreRoom room = new StoreRoom();
+
+        // when
+        Instant until = room.refused(60L, "60 bytes do not fit", NOW);
+        room.stored(59);
+
+        // then
+        assertThat(room.closedFor(59L, NOW)).isNull();
+        assertThat(room.closedFor(60L, NOW)).isEqualTo(until);
+        assertThat(room.closedFor(null, NOW)).isEqualTo(until);
+        assertThat(room.closedFor(60L, until)).as("one tries").isNull();
+        assertThat(room.closedFor(61L, until)).as("the others wait for it").isAfter(until);
+        room.stored(60);
+        assertThat(room.closedFor(61L, until)).isNull();
+    }
+
+    private static ListAppender<ILoggingEvent> listen() {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        ((Logger) LoggerFactory.getLogger(StoreRoom.class)).addAppender(said);
+        return said;
     }
 
     @Test
@@ -256,5 +335,29 @@ class ArtifactAnswersTest {
 
         @Override
         public void close() {}
+    }
+
+    /** Says what it is told. */
+    private static final class SettableClock extends Clock {
+        private final Supplier<Instant> now;
+
+        SettableClock(Supplier<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }

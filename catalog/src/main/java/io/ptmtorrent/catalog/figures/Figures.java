@@ -154,6 +154,7 @@ public final class Figures {
                 List.of((folder, at) -> Shares.architectureV1(), (folder, at) -> Shares.architectureV2()));
         all.put("dataset-share", List.of((folder, at) -> Shares.datasetV1(), (folder, at) -> Shares.datasetV2()));
         all.put("downloads-rank", List.of((folder, at) -> new DownloadsRank(at)));
+        all.put("first-tenth", List.of((folder, at) -> new FirstTenth()));
         all.put("package-components", List.of((folder, at) -> new PackageComponents()));
         all.put("formats", List.of((folder, at) -> new Formats()));
         all.put("trust", List.of((folder, at) -> new Trust()));

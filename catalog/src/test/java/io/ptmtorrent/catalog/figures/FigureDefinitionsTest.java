@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each figure on a handful of models whose numbers can be told by hand. */
@@ -175,6 +176,36 @@ final class FigureDefinitionsTest {
                         row("TRAINED", "glue", 2L, 2L, 1.0),
                         row("EVALUATED", "glue", 1L, 1L, 1.0),
                         row("UNKNOWN", "own", 1L, 1L, 1.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // downloads of each model, the least that makes the first tenth, models that have as many
+        "'7', 7, 1",
+        "'1 2 3 4 5 6 7 8 9 10', 10, 1",
+        "'1 2 3 4 5 6 7 8 9 10 11', 10, 2",
+        "'1 2 3 4 5 6 7 8 10 10', 10, 2",
+        "'0 0 0 0 0 0 0 0 0 0 5', 0, 11",
+    })
+    void theFirstTenthIsRoundedUpAndTakesInWhatIsLevelWithItsLast(String numbers, long least, long within) {
+        // given
+        FirstTenth figure = new FirstTenth();
+        List<Long> downloads =
+                Arrays.stream(numbers.split(" ", -1)).map(Long::valueOf).toList();
+        for (long number : downloads) {
+            Model model = model("huggingface", "m").build();
+            figure.add(new LiveModel(model, downloads(model, number, NOON), null));
+        }
+        figure.add(new LiveModel(model("modelhub", "uncounted").build(), null, null));
+
+        // when
+        FigureTable table = figure.table();
+
+        // then
+        assertThat(table.n()).isEqualTo(downloads.size());
+        assertThat(table.rows())
+                .containsExactly(List.of(
+                        "huggingface", least, within, (long) downloads.size(), (double) within / downloads.size()));
     }
 
     @Test

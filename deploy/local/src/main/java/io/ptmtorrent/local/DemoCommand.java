@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private LocalConfig config(Contents contents, int day, HubHttpConfig http) {
-        FileChoice files = options.files(LocalOptions.Which.all, true, false);
+        FileChoice files = options.files().choice(FileOptions.Which.all, true, false);
         return options.config(contents, contents.afterStep(day), http, files, true, !keepRunning);
     }
 

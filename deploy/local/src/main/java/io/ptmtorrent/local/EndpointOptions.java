@@ -1,5 +1,6 @@
 package io.ptmtorrent.local;
 
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.Endpoint;
 import io.ptmtorrent.http.HubHttpConfig;
 import java.net.URI;
@@ -34,7 +35,8 @@ final class EndpointOptions {
                 + "; tokens "
                 + (http.tokens().isEmpty()
                         ? "none"
-                        : "for " + String.join(", ", new TreeSet<>(http.tokens().keySet())));
+                        : "for " + String.join(", ", new TreeSet<>(http.tokens().keySet())))
+                + (http.bandwidth().equals(Bandwidth.UNLIMITED) ? "" : "; at most " + http.bandwidth());
     }
 
     /** Where they are asked, for the same line: empty, or a text that begins with a semicolon. */

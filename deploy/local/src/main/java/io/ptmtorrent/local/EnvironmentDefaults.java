@@ -1,5 +1,6 @@
 package io.ptmtorrent.local;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,12 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        String value = environment.get(variable(option.longestName()));
-        return value == null || value.isBlank() ? null : value;
+        return Arrays.stream(option.names())
+                .filter(name -> name.startsWith("--"))
+                .map(name -> environment.getOrDefault(variable(name), ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse(null);
     }
 
     /** The variable of an option's name. */

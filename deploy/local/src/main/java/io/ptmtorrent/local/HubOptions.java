@@ -1,11 +1,14 @@
 package io.ptmtorrent.local;
 
 import io.ptmtorrent.avro.CrawlMode;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.HostPort;
 import io.ptmtorrent.http.HubHttpConfig;
+import io.ptmtorrent.http.Rate;
 import io.ptmtorrent.local.run.CrawlOrder;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,24 @@ final class HubOptions {
     private @Nullable String contact;
 
     @Option(
+            names = "--bandwidth",
+            paramLabel = "RATE",
+            description = "Read at most so much of all hosts together, as 50MB/s. Default: no cap")
+    private @Nullable String bandwidth;
+
+    @Option(
+            names = "--bandwidth-per-host",
+            paramLabel = "RATE",
+            description = "Read at most so much of each host, as 20MB/s. Default: no cap")
+    private @Nullable String bandwidthPerHost;
+
+    @Option(
+            names = "--requests-per-host",
+            paramLabel = "N",
+            description = "Requests under way at one host at most, their answers being read included. Default: 16")
+    private @Nullable Integer perHost;
+
+    @Option(
             names = "--full",
             description = "Read whole listings. Default: changes alone, and all where a hub was never read or not for"
                     + " 7 days")
@@ -66,8 +87,13 @@ final class HubOptions {
 
     /** How hubs are asked, without endpoints and tokens. */
     HubHttpConfig http() {
-        return HubHttpConfig.defaults(Ptm.Version.current())
-                .withContact(contact)
+        HubHttpConfig defaults = HubHttpConfig.defaults(Ptm.Version.current());
+        return defaults.withContact(contact)
+                .withPerHost(perHost == null ? defaults.perHost() : perHost)
+                .withBandwidth(new Bandwidth(
+                        bandwidth == null ? null : Rate.parse("--bandwidth", bandwidth),
+                        bandwidthPerHost == null ? null : Rate.parse("--bandwidth-per-host", bandwidthPerHost),
+                        Map.of()))
                 .withAllowPrivate(allowPrivate(List.of()));
     }
 

@@ -46,8 +46,8 @@ final class LocalCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
         HubHttpConfig http = endpoints.addTo(options.hubs().http(), terminal.environment());
         Contents contents = Contents.real(options.prefix(), LocalOptions.PARTITIONS);
-        FileChoice files = options.files(
-                LocalOptions.Which.none, staysHere(http), http.tokens().containsKey(Tokens.HUGGING_FACE));
+        FileChoice files = options.files()
+                .choice(FileOptions.Which.none, staysHere(http), http.tokens().containsKey(Tokens.HUGGING_FACE));
         LocalConfig config = options.config(contents, contents, http, files, false, false);
         terminal.err().println("ptm local: " + options.effective(config));
         if (options.plan()) {

@@ -1,7 +1,7 @@
 package io.ptmtorrent.local;
 
-import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.CrawlMode;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.HubHttpConfig;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
@@ -25,22 +25,6 @@ final class LocalOptions {
     /** Time between increments where a run goes on. */
     private static final Duration EVERY = Duration.ofMinutes(5);
 
-    /** Which files are wanted. */
-    enum Which {
-        /** No files, metadata alone. */
-        none(Artifacts.NONE),
-        /** Files outside LFS, up to 10 MiB. */
-        small(Artifacts.SMALL),
-        /** Every file. */
-        all(Artifacts.ALL);
-
-        private final Artifacts artifacts;
-
-        Which(Artifacts artifacts) {
-            this.artifacts = artifacts;
-        }
-    }
-
     /** What becomes of dangerous files. */
     enum Dangerous {
         /** Stored and marked. */
@@ -52,25 +36,8 @@ final class LocalOptions {
     @Mixin
     private final HubOptions hubs = new HubOptions();
 
-    @Option(
-            names = "--artifacts",
-            paramLabel = "WHICH",
-            description = "Which files are fetched: none; small: those outside LFS, up to 10 MiB; all."
-                    + " Default: none; for the demo all")
-    private @Nullable Which artifacts;
-
-    @Option(
-            names = "--max-bytes",
-            paramLabel = "N",
-            description = "Largest file that is wanted, as 1048576, 500MiB or 2GiB, or the word unlimited; all needs"
-                    + " it unless every host of files is this machine. Default: unlimited")
-    private @Nullable String maxBytes;
-
-    @Option(
-            names = "--history",
-            description = "Keep the full git history of the repositories that models lead to as well, as git bundles;"
-                    + " needs --artifacts all without a limit. Default: their files at one commit")
-    private boolean history;
+    @Mixin
+    private final FileOptions files = new FileOptions();
 
     @Option(
             names = "--dangerous",
@@ -142,16 +109,9 @@ final class LocalOptions {
         return hubs;
     }
 
-    /**
-     * Which files are wanted.
-     *
-     * @param unsaid what holds where {@code --artifacts} is not given
-     * @param harmless whether files come from this machine alone
-     */
-    FileChoice files(Which unsaid, boolean harmless, boolean gated) {
-        Which which = artifacts == null ? unsaid : artifacts;
-        FileChoice choice = FileChoice.of(which.artifacts, maxBytes, harmless, gated);
-        return history ? choice.withHistory() : choice;
+    /** Which files are wanted. */
+    FileOptions files() {
+        return files;
     }
 
     /** Everything checked and put together. */
@@ -162,6 +122,8 @@ final class LocalOptions {
             FileChoice files,
             boolean alwaysFull,
             boolean endWhenIdle) {
+        KafkaConfigFile settings = services();
+        boolean capped = !http.bandwidth().equals(Bandwidth.UNLIMITED);
         return new LocalConfig(
                 data,
                 contents,
@@ -170,8 +132,8 @@ final class LocalOptions {
                 files,
                 untilIdle || endWhenIdle,
                 EVERY,
-                services(),
-                http,
+                settings,
+                capped ? http : http.withBandwidth(Bandwidth.from(settings.clients())),
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
                 report);
     }
@@ -189,7 +151,7 @@ final class LocalOptions {
         String place = ObjectStores.place(config.kafka().clients(), folder);
         return "hubs " + String.join(", ", order.hubs())
                 + EndpointOptions.effective(http.endpoints())
-                + "; artifacts " + config.files()
+                + "; artifacts " + config.files() + (config.files().said() ? "" : " unless a policy is in force")
                 + "; data " + data
                 + (place.equals(folder.toString()) ? "" : "; objects " + place)
                 + "; limit " + (order.limit() == null ? "none" : order.limit())

@@ -1,7 +1,7 @@
 package io.ptmtorrent.local;
 
-import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.local.plan.CrawlPlan;
+import io.ptmtorrent.local.run.FileChoice;
 import io.ptmtorrent.local.run.LocalConfig;
 import io.ptmtorrent.local.run.LocalReport;
 import io.ptmtorrent.local.run.LocalRun;
@@ -41,18 +41,18 @@ final class LocalSession {
         try (StopSignal signal = StopSignal.listen()) {
             signal.onStop(run::stop);
             LocalReport report = run.run();
-            summary(report, config, terminal.out());
+            summary(report, config, run.files(), terminal.out());
             return report;
         }
     }
 
-    private static void summary(LocalReport report, LocalConfig config, PrintWriter out) {
+    private static void summary(LocalReport report, LocalConfig config, FileChoice wanted, PrintWriter out) {
         ReportText.hubs(report, out);
-        if (config.files().artifacts() != Artifacts.NONE) {
-            files(report, config, out);
+        if (wanted.wantsFiles()) {
+            files(report, wanted, out);
         }
         ReportText.deadLetters(report, config.contents().prefix(), out);
-        if (config.files().artifacts() != Artifacts.NONE) {
+        if (wanted.wantsFiles()) {
             out.println("Objects: " + objects(config) + ": blobs by sha256, a manifest a package");
         }
         out.println("Data: " + config.data());
@@ -60,14 +60,14 @@ final class LocalSession {
     }
 
     /** What became of the files, each number with what it means. */
-    private static void files(LocalReport report, LocalConfig config, PrintWriter out) {
+    private static void files(LocalReport report, FileChoice wanted, PrintWriter out) {
         LocalReport.Files files = report.files();
         out.printf(
                 Locale.ROOT,
                 "  packages: %,d of %,d complete: every file that the policy (%s) wants is stored or accounted for%n",
                 report.packages().complete(),
                 report.packages().total(),
-                config.files());
+                wanted);
         long untold = report.packages().total() - report.packages().complete();
         if (report.failed() == null && untold > 0) {
             row(out, untold, "without a list of files: hub or repository does not tell it; ptm.packages says why");

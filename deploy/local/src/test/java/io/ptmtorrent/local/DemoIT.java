@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ptmtorrent.inspection.judge.RuleSet;
+import io.ptmtorrent.local.engine.KafkaAccess;
+import io.ptmtorrent.local.engine.KafkaConfigFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +26,10 @@ class DemoIT {
     Path temp;
 
     @Test
-    void listsEveryModelShowsTheNextDayAndWritesNothingNewWhenNothingChanged() throws IOException {
-        // when the hub is crawled for the first time
-        ReportFile first = demo();
+    void listsEveryModelShowsTheNextDayAndWritesNothingNewWhenNothingChanged() throws Exception {
+        // when the hub is crawled for the first time, under a policy of few files
+        Path few = policy("few", "exclude: [\"*.safetensors\"]");
+        ReportFile first = demo("--policy", few.toString());
 
         // then
         assertThat(first.hub("listed")).isEqualTo(150);
@@ -38,11 +41,21 @@ class DemoIT {
         assertThat(first.json().path("seconds").asDouble(-1))
                 .isGreaterThan(first.json().path("startSeconds").asDouble());
 
-        // when a day has passed there
+        // when the policy is widened: a plan says by what, and changes nothing
+        widen(policy("all", "gated: record"));
+
+        // and a day has passed there
         ReportFile second = demo();
 
-        // then some of it changed
+        // then some of it changed, and the files that were not wanted before are there
         assertThat(second.hub("updates")).isPositive().isLessThan(150);
+        assertThat(count(second, "wanted")).isGreaterThan(count(first, "wanted"));
+        assertAccountsForEveryFile(second);
+
+        // and the policy before would leave them behind
+        assertThat(new JsonSums(ptm("policy", "--plan", "--set", few.toString(), "--json")).of("orphanFiles"))
+                .isPositive()
+                .isLessThanOrEqualTo(count(second, "stored"));
 
         // when other rules judge the reports of what is stored, while no object can be read
         Files.move(Path.of(data(), "objects"), temp.resolve("away"));
@@ -107,6 +120,48 @@ class DemoIT {
         assertThat(failed.hub("models")).isEqualTo(1000);
         assertThat(failed.hub("errors")).isPositive();
         assertThat(run.err()).doesNotContain("\tat ");
+    }
+
+    private void widen(Path all) throws Exception {
+        // Held open, so that the commands join its broker.
+        try (KafkaAccess held = KafkaAccess.toFolder(Path.of(data()), KafkaConfigFile.none())) {
+            assertThat(held.settings()).isNotNull();
+            JsonSums now = new JsonSums(ptm("policy", "--plan", "--json"));
+            JsonSums then = new JsonSums(ptm("policy", "--plan", "--set", all.toString(), "--json"));
+            assertThat(now.of("orphanFiles")).isZero();
+            assertThat(then.of("orphanFiles")).isZero();
+            assertThat(then.of("fetchFiles")).isGreaterThan(now.of("fetchFiles"));
+            assertThat(ptm("policy")).startsWith("# Policy 1, ").contains("\nexclude: [\"*.safetensors\"]\n");
+            assertThat(ptm("policy", "--set", all.toString())).startsWith("policy 2: all files; ");
+        }
+    }
+
+    private Path policy(String name, String rule) throws IOException {
+        return Files.writeString(
+                temp.resolve(name + ".yaml"), "artifacts: all\nmax-file-size: unlimited\n" + rule + "\n");
+    }
+
+    private String ptm(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--data", data()));
+        arguments.addAll(List.of(more));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    /** Lines of JSON objects, and what a member comes to in all that have it. */
+    private record JsonSums(String lines) {
+        long of(String member) throws IOException {
+            long sum = 0;
+            for (String line : lines.lines().toList()) {
+                sum += new ObjectMapper().readTree(line).path(member).asLong();
+            }
+            return sum;
+        }
+    }
+
+    private static long count(ReportFile report, String member) {
+        return report.json().path("files").path(member).asLong();
     }
 
     private static long inspected(ReportFile report) {

@@ -10,6 +10,7 @@ import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.PackageState;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.contract.RecordSerdes;
+import io.ptmtorrent.local.run.ModelLookup.Found;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,19 @@ final class ExplainedModel {
     private ExplainedModel() {}
 
     static Policy policy(Artifacts artifacts, @Nullable Long largest) {
-        return new Policy(3L, artifacts, 10_485_760L, largest, false, Instant.parse("2026-11-01T12:00:00Z"), false);
+        return Policy.newBuilder()
+                .setVersion(3)
+                .setArtifacts(artifacts)
+                .setSmallMaxBytes(10_485_760)
+                .setMaxBytes(largest)
+                .setGated(false)
+                .setSetAt(Instant.parse("2026-11-01T12:00:00Z"))
+                .build();
+    }
+
+    /** The model with twelve downloads. */
+    static Found found(@Nullable Package stored) {
+        return new Found(model(), 12L, stored);
     }
 
     static Model model() {
@@ -40,6 +53,7 @@ final class ExplainedModel {
                 .setUrl("https://huggingface.co/acme/tern")
                 .setRevision("r1")
                 .setGating(Gating.AUTO)
+                .setLicenseExpression("Apache-2.0")
                 .setFiles(List.of(
                         new ModelFile(
                                 "config.json",

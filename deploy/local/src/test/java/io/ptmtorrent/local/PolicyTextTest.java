@@ -10,8 +10,10 @@ import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.PackageState;
 import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.local.run.ModelLookup.Found;
 import io.ptmtorrent.normalizer.policy.Policies;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +50,7 @@ class PolicyTextTest {
                 .build();
 
         // when
-        List<String> lines = PolicyText.explain(policy, model, null);
+        List<String> lines = PolicyText.explain(policy, new Found(model, null, null));
 
         // then
         assertThat(PolicyText.of(policy)).startsWith("policy 3: all files; git histories of linked repositories; ");
@@ -67,18 +69,42 @@ class PolicyTextTest {
     void explainsEachFileAndThePackage() {
         // when
         List<String> lines = PolicyText.explain(
-                ExplainedModel.policy(Artifacts.SMALL, null), ExplainedModel.model(), ExplainedModel.stored());
+                ExplainedModel.policy(Artifacts.SMALL, null), ExplainedModel.found(ExplainedModel.stored()));
 
         // then
         assertThat(lines)
                 .containsExactly(
                         "huggingface/62a1  acme/tern at revision r1",
+                        "  licence Apache-2.0; downloads 12",
                         "  gated: its files are wanted, but not asked for without a token (HF_TOKEN)",
                         "  wanted                1,234 bytes  config.json  (git blob " + ExplainedModel.GIT_SHA1 + ")",
                         "  not wanted    9,876,543,210 bytes  model.bin  (in LFS, and the policy wants small files)",
-                        "  not wanted                ? bytes  bell?.txt  (its size is not known, and the policy has a limit)",
+                        "  not wanted                ? bytes  bell?.txt  (its size is not known, and the policy has a limit: artifacts: small, up to 10485760)",
                         "  package: revision r1 under policy 3: 1,000 wanted = 990 stored + 4 failed + 3 unavailable"
                                 + " + 3 gated; packages/huggingface/62a1/r1/manifest.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1000 |      | min-downloads: 1000, and it has 12",
+                "     | *.j* | exclude: *.j*",
+            })
+    void saysWhichRuleDecided(@Nullable Long least, @Nullable String excluded, String why) {
+        // given
+        Policy policy = Policy.newBuilder(ExplainedModel.policy(Artifacts.ALL, null))
+                .setMinDownloads(least)
+                .setExclude(excluded == null ? List.of() : List.of(excluded))
+                .build();
+
+        // when
+        List<String> lines = PolicyText.explain(policy, ExplainedModel.found(ExplainedModel.stored()));
+
+        // then
+        assertThat(lines).contains("  not wanted            1,234 bytes  config.json  (" + why + ")");
+        assertThat(lines.contains("  it had as many downloads: its package stays until the next revision or policy"))
+                .isEqualTo(least != null);
     }
 
     @Test
@@ -90,7 +116,8 @@ class PolicyTextTest {
                 .build();
 
         // when
-        List<String> lines = PolicyText.explain(ExplainedModel.policy(Artifacts.ALL, null), listed, null);
+        List<String> lines =
+                PolicyText.explain(ExplainedModel.policy(Artifacts.ALL, null), new Found(listed, null, null));
 
         // then
         assertThat(lines)
@@ -110,7 +137,7 @@ class PolicyTextTest {
 
         // when
         List<String> lines =
-                PolicyText.explain(ExplainedModel.policy(Artifacts.ALL, null), ExplainedModel.model(), refused);
+                PolicyText.explain(ExplainedModel.policy(Artifacts.ALL, null), ExplainedModel.found(refused));
 
         // then
         assertThat(lines).last().isEqualTo("  package: the hub does not tell its files: the revision is gone");

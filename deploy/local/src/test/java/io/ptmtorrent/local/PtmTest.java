@@ -77,13 +77,22 @@ class PtmTest {
                 "local --hub nosuch --plan | --hub: 'nosuch' is no hub; allowed: huggingface, modelhub, modelscope, modelzoo",
                 "local --artifacts some --plan | expected one of [none, small, all]",
                 "local --artifacts all --plan | --max-bytes: missing; --artifacts all needs the largest file",
-                "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; a number of bytes is",
+                "local --artifacts small --max-bytes 2GB --plan | --max-bytes: '2GB' is not allowed; allowed is a number of bytes",
                 "local --history --artifacts small --plan | --history: not with small; --artifacts all with --max-bytes",
+                "local --formats safetensor --plan | --formats: 'safetensor' is not allowed; allowed is bin, caffe",
+                "local --licenses Nonsense --plan | --licenses: 'Nonsense' is not allowed; allowed is an id of spdx.org",
+                "local --min-downloads few --plan | --min-downloads: 'few' is not allowed; allowed is a whole number",
+                "local --policy x.yaml --artifacts all --plan | --policy: not with --artifacts",
+                "local --policy /no/such/file --plan | /no/such/file: cannot be read",
+                "policy --set /no/such/file | /no/such/file: cannot be read",
                 "local --limit 0 --plan | --limit: '0' is not allowed; 1 or more is",
                 "local --limit many --plan | 'many' is not a long",
                 "local --endpoint huggingface.co --plan | endpoint: 'huggingface.co' is not allowed; HOST=URL is",
                 "local --allow-private nowhere --plan | allow-private: 'nowhere' is not allowed; HOST:PORT is",
                 "local --kafka-config /no/such/file --plan | --kafka-config: '/no/such/file'",
+                "local --bandwidth 50 --plan | --bandwidth: '50' is not allowed; a number with B/s, kB/s, MB/s",
+                "crawl --once --bandwidth-per-host 5Mbit/s | --bandwidth-per-host: '5Mbit/s' is not allowed",
+                "local --requests-per-host 0 --plan | http.per-host: '0' is not allowed; 1 to 1000",
                 "local --contact (x) --plan | contact: '(x)' is not allowed",
                 "demo --models -1 | models: -1",
                 "demo --faults nosuch=1 | nosuch",
@@ -124,10 +133,10 @@ class PtmTest {
     }
 
     @Test
-    void saysInWhichBucketObjectsWillStand() throws IOException {
+    void saysInWhichBucketObjectsWillStandAndHowFastFilesAreRead() throws IOException {
         // given
         Path settings = temp.resolve("settings");
-        Files.writeString(settings, "store.s3.bucket=models\nstore.s3.prefix=ptm\n");
+        Files.writeString(settings, "store.s3.bucket=models\nstore.s3.prefix=ptm\nhttp.bandwidth=7MB/s\n");
 
         // when
         CommandRun run = CommandRun.of(
@@ -141,7 +150,7 @@ class PtmTest {
                 settings.toString());
 
         // then
-        assertThat(run.err()).contains("; objects s3://models/ptm/");
+        assertThat(run.err()).contains("; objects s3://models/ptm/").contains("; at most 7.0 MB/s in all");
         assertThat(run.code()).isZero();
     }
 
@@ -228,8 +237,9 @@ class PtmTest {
         assertThat(run.err())
                 .contains(
                         "hubs huggingface, onnx-model-zoo, pytorch-hub, modelzoo, modelhub, modelscope; endpoints for")
-                .contains("; artifacts none; data ./ptm-data; limit none; contact none; tokens none;"
-                        + " full listing at first, then changes; an increment every 5 minutes");
+                .contains(
+                        "; artifacts none unless a policy is in force; data ./ptm-data; limit none; contact none; tokens none;"
+                                + " full listing at first, then changes; an increment every 5 minutes");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,18 @@ public record FileKind(FileRole role, @Nullable String format) {
             return as(FileRole.EVALUATION, kind);
         }
         return named == null ? ofBeginning(name, slash < 0, kind) : kind;
+    }
+
+    /** Every format that weights may be in. */
+    public static SortedSet<String> weightFormats() {
+        SortedSet<String> formats = new TreeSet<>();
+        for (FileKind kind : BY_NAME.values()) {
+            if (kind.role == FileRole.WEIGHTS && kind.format != null) {
+                formats.add(kind.format);
+            }
+        }
+        formats.add(String.valueOf(OPENVINO.format));
+        return formats;
     }
 
     private static FileKind ofExtension(String name) {

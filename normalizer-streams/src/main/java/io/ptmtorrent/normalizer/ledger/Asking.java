@@ -32,6 +32,11 @@ final class Asking {
         pauses.merge(host, Math.min(until, config.longestPause(now)), Math::max);
     }
 
+    /** No request to a lane of a host before {@code until}, an hour at most. */
+    void pause(Pool pool, long until, long now) {
+        pause(pool.toString(), until, now);
+    }
+
     /** The row with its request sent, where that can be at once: it is due, has credit, and nobody stands before it. */
     LedgerRow now(String key, LedgerRow row, long now) {
         if (!row.isQueued() || row.turn().due() > now) {
@@ -43,14 +48,19 @@ final class Asking {
 
     /** Credit that is free. */
     int credit(Pool pool, long now) {
-        Long until = pauses.get(pool.host());
-        if (until != null && until > now) {
+        if (isPaused(pool.host(), now) || isPaused(pool.toString(), now)) {
             return 0;
         }
-        if (until != null) {
-            pauses.remove(pool.host());
-        }
         return config.credit(pool) - rows.outstanding().count(pool);
+    }
+
+    private boolean isPaused(String what, long now) {
+        Long until = pauses.get(what);
+        if (until != null && until <= now) {
+            pauses.remove(what);
+            return false;
+        }
+        return until != null;
     }
 
     /** The row with its request sent; or with its source done with, where the request would be too large. */

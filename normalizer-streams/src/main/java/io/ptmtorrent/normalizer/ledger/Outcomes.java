@@ -136,7 +136,7 @@ final class Outcomes {
         conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
     }
 
-    /** A host's limit, a sink's end and a full disk say nothing of the file: they cost no try. */
+    /** A host's limit, a sink's end and a full store say nothing of the file: they cost no try, and nobody asks for more. */
     private void deferred(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
         if (asked == null) {
             return;
@@ -148,9 +148,20 @@ final class Outcomes {
         if (limited) {
             asking.pause(asked.pool().host(), until.toEpochMilli(), now);
         }
+        if (reason == FileReason.NO_SPACE && until != null) {
+            asking.pause(asked.pool(), roomAt(asked.pool(), until.toEpochMilli(), now), now);
+        }
         int tries = limited || NOT_THE_FILES.contains(reason) ? 0 : 1;
         long due = config.retryAt(now, held.turn().tries(), until == null ? now : until.toEpochMilli());
         putOff(key, held, asked, message(result), tries, due, now);
+    }
+
+    /**
+     * When a lane is tried again whose file did not fit. Where a small one does not, nothing does; a large one may be
+     * larger than all that wait behind it.
+     */
+    private long roomAt(Pool pool, long until, long now) {
+        return pool.large() ? Math.min(until, config.retryAt(now, 0, now)) : until;
     }
 
     private void putOff(String key, LedgerRow held, Asked asked, String message, int tries, long due, long now) {

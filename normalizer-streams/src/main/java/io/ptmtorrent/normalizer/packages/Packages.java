@@ -62,7 +62,7 @@ public final class Packages {
         PackageRow held = store.get(key);
         List<File> before = filesOf(key, held);
         before.forEach(file -> store.deleteFile(key, file));
-        Selection selection = Selection.of(policy, model);
+        Selection selection = Selection.ofFiles(policy, model);
         PackageRow opened = new PackageRow(
                 Stage.FILES,
                 true,

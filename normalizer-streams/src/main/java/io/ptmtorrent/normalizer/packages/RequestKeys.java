@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * manifest:&lt;model key&gt;/&lt;revision&gt;/&lt;policy version&gt;
  * </pre>
  */
-final class RequestKeys {
+public final class RequestKeys {
     private static final String SHA256 = "sha256:";
     private static final String GIT = "git:";
     private static final String REPOSITORY = "repository:";
@@ -35,7 +35,7 @@ final class RequestKeys {
     private RequestKeys() {}
 
     /** Key of a file of the model with path {@code id}. */
-    static String of(String hub, String id, ModelFile file, String url) {
+    public static String of(String hub, String id, ModelFile file, String url) {
         if (file.getArtifact() == ArtifactKind.REPOSITORY) {
             return REPOSITORY + (file.getGitSha1() == null ? "" : file.getGitSha1()) + ":" + sha256(url);
         }

@@ -2,11 +2,14 @@ package io.ptmtorrent.normalizer.policy;
 
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.contract.RecordSerdes;
 import io.ptmtorrent.normalizer.wire.RecordReader;
 import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
 import io.ptmtorrent.normalizer.wire.RecordReader.Undecodable;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,13 +26,15 @@ public final class Policies {
     public static final String KEY = "policy";
 
     /** Before anybody set one: no file. */
-    public static final Policy UNSET = new Policy(0L, Artifacts.NONE, 0L, null, false, Instant.EPOCH, false);
+    public static final Policy UNSET = unset();
 
     private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 
     private final @Nullable ReadOnlyKeyValueStore<String, byte[]> store;
     private final RecordReader<Policy> reader;
+    private final Map<String, Rules> rules = new HashMap<>();
     private Policy current = UNSET;
+    private boolean wantFiles;
     private byte @Nullable [] seen;
 
     /** @param store the policy's record under its key; null for none, ever: no file is wanted */
@@ -45,7 +50,12 @@ public final class Policies {
 
     /** Whether it wants any file of any model. */
     public boolean wantFiles() {
-        return Selection.wantsFiles(current);
+        return wantFiles;
+    }
+
+    /** Its rules for a hub. */
+    public Rules rulesOf(String hub) {
+        return rules.computeIfAbsent(hub, name -> Rules.of(current, name));
     }
 
     /** Looks whether there is a newer one; what cannot be read is told once and changes nothing. */
@@ -58,8 +68,24 @@ public final class Policies {
         switch (reader.read(record)) {
             case Undecodable<Policy> bad ->
                 LOG.atWarn().addKeyValue("why", bad.why()).log("policy cannot be read; the one before it stays");
-            case Decoded<Policy> read ->
-                current = read.value().getVersion() > current.getVersion() ? read.value() : current;
+            case Decoded<Policy> read -> {
+                if (read.value().getVersion() > current.getVersion()) {
+                    current = read.value();
+                    rules.clear();
+                    wantFiles = Selection.wantsFiles(current);
+                }
+            }
         }
+    }
+
+    private static Policy unset() {
+        RecordSerdes.trustOurRecords();
+        return Policy.newBuilder()
+                .setVersion(0)
+                .setArtifacts(Artifacts.NONE)
+                .setSmallMaxBytes(0)
+                .setGated(false)
+                .setSetAt(Instant.EPOCH)
+                .build();
     }
 }

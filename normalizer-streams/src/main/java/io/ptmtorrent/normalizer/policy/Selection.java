@@ -1,12 +1,12 @@
 package io.ptmtorrent.normalizer.policy;
 
-import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.Gating;
 import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.normalizer.parse.HubParser;
 import io.ptmtorrent.normalizer.parse.Parsers;
+import io.ptmtorrent.normalizer.policy.Rules.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,28 +36,44 @@ public record Selection(List<Choice> choices, boolean gated) {
 
     /** Whether a policy wants any file of any model. */
     public static boolean wantsFiles(Policy policy) {
-        return policy.getArtifacts() == Artifacts.SMALL || policy.getArtifacts() == Artifacts.ALL;
+        return Parsers.all().stream()
+                .anyMatch(parser -> Rules.of(policy, parser.hub()).wantFiles());
     }
 
     /**
-     * Chooses.
+     * Chooses among a model's files.
+     *
+     * @param downloads of the last 30 days; null where nobody counts them
+     * @throws IllegalArgumentException for a model of a hub that this build does not know
+     */
+    public static Selection of(Policy policy, Model model, @Nullable Long downloads) {
+        Rules rules = Rules.of(policy, model.getHub());
+        return of(policy, rules, model, rules.of(model, downloads));
+    }
+
+    /**
+     * Chooses among the files of a model that is wanted itself, whatever its downloads and its licence are now.
      *
      * @throws IllegalArgumentException for a model of a hub that this build does not know
      */
-    public static Selection of(Policy policy, Model model) {
+    public static Selection ofFiles(Policy policy, Model model) {
+        return of(policy, Rules.of(policy, model.getHub()), model, new Decision(Verdict.WANTED, null));
+    }
+
+    private static Selection of(Policy policy, Rules rules, Model model, Decision ofAll) {
         HubParser hub = Parsers.of(model.getHub())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "hub: '" + model.getHub() + "'; allowed are those that this build has a parser for"));
         List<Choice> choices = new ArrayList<>(model.getFiles().size());
         long bytes = 0;
-        for (ModelFile file : filesOf(policy, model)) {
+        for (ModelFile file : filesOf(rules, model)) {
             String url = url(hub, model, file);
-            Verdict verdict = verdict(policy, file, hub.tellsLfsByDigest());
-            if (verdict == Verdict.WANTED) {
+            Decision decision = ofAll.verdict() == Verdict.WANTED ? rules.of(file, hub.tellsLfsByDigest()) : ofAll;
+            if (decision.verdict() == Verdict.WANTED) {
                 bytes += manifestBytes(file, url);
-                verdict = bytes > MANIFEST_BYTES ? Verdict.BEYOND_MANIFEST : verdict;
+                decision = bytes > MANIFEST_BYTES ? new Decision(Verdict.BEYOND_MANIFEST, null) : decision;
             }
-            choices.add(new Choice(file, url, verdict));
+            choices.add(new Choice(file, url, decision.verdict(), decision.rule()));
         }
         return new Selection(choices, isGated(model) && !policy.getGated());
     }
@@ -77,8 +93,8 @@ public record Selection(List<Choice> choices, boolean gated) {
     }
 
     /** What the hub tells, then the history of the repository that the model leads to, where the policy wants those. */
-    private static List<ModelFile> filesOf(Policy policy, Model model) {
-        if (!policy.getHistory()) {
+    private static List<ModelFile> filesOf(Rules rules, Model model) {
+        if (!rules.wantHistory()) {
             return model.getFiles();
         }
         List<ModelFile> files = new ArrayList<>(model.getFiles());
@@ -87,30 +103,6 @@ public record Selection(List<Choice> choices, boolean gated) {
                 .findFirst()
                 .ifPresent(files::add);
         return files;
-    }
-
-    private static Verdict verdict(Policy policy, ModelFile file, boolean digestMeansLfs) {
-        return switch (policy.getArtifacts()) {
-            case NONE, UNKNOWN -> Verdict.NO_FILES;
-            case SMALL ->
-                digestMeansLfs && file.getSha256() != null ? Verdict.IN_LFS : bySize(file, smallLimit(policy));
-            case ALL -> bySize(file, policy.getMaxBytes());
-        };
-    }
-
-    private static Verdict bySize(ModelFile file, @Nullable Long limit) {
-        if (limit == null) {
-            return Verdict.WANTED;
-        }
-        if (file.getSize() == null) {
-            return Verdict.SIZE_UNKNOWN;
-        }
-        return file.getSize() <= limit ? Verdict.WANTED : Verdict.TOO_LARGE;
-    }
-
-    private static Long smallLimit(Policy policy) {
-        Long most = policy.getMaxBytes();
-        return most == null ? policy.getSmallMaxBytes() : Math.min(most, policy.getSmallMaxBytes());
     }
 
     private static @Nullable String url(HubParser hub, Model model, ModelFile file) {

@@ -443,6 +443,53 @@ final class LedgerTest {
     }
 
     @Test
+    void aStoreThatIsFullIsAskedForNothingMoreUntilItsTimeAndNothingIsLost() {
+        // given
+        for (int n = 0; n < 5; n++) {
+            room.want(RequestKey.ofDigest(("0" + n).repeat(32)), TERN, URL + n);
+        }
+        for (int n = 0; n < 20; n++) {
+            room.deferred(room.lastRequest(), FileReason.NO_SPACE, Duration.ofMinutes(5));
+            room.step();
+            room.advance(Duration.ofMinutes(5));
+        }
+        int asked = room.requests.size();
+        room.deferred(room.lastRequest(), FileReason.NO_SPACE, Duration.ofMinutes(5));
+
+        // when
+        room.step();
+        int whileFull = room.requests.size() - asked;
+        for (int n = 0; n < 20; n++) {
+            int told = room.requests.size();
+            room.advance(Duration.ofMinutes(5));
+            List.copyOf(room.requests.subList(told, room.requests.size())).forEach(room::stored);
+        }
+
+        // then
+        assertThat(whileFull).isZero();
+        assertThat(room.states()).hasSize(5).containsOnly(FileState.STORED);
+    }
+
+    @Test
+    void aLargeFileThatDoesNotFitPausesItsLaneShortlyAndTheSmallOneNotAtAll() {
+        // given
+        room.want(A, TERN, 1, URL, false, 1L << 40);
+        room.deferred(room.lastRequest(), FileReason.NO_SPACE, Duration.ofMinutes(5));
+
+        // when
+        room.want(B, GULL, 1, OTHER_URL, false, 5L);
+        room.want(RequestKey.ofDigest("c".repeat(64)), GULL, 1, OTHER_URL + "c", false, 1L << 30);
+        int atOnce = room.requests.size();
+        room.advance(Duration.ofMinutes(1));
+
+        // then
+        assertThat(atOnce).isEqualTo(2);
+        assertThat(room.requests)
+                .extracting(asked -> asked.request().getSize())
+                .containsExactly(1L << 40, 5L, 1L << 30);
+    }
+
+    @Test
     void aRequestThatNobodyAnswersIsSentAgainAndItsLateResultIsUsed() {
         // given
         room.want(A, TERN, URL);

@@ -2,6 +2,7 @@ package io.ptmtorrent.normalizer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
@@ -11,6 +12,7 @@ import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelFile;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.contract.RecordSerdes;
+import io.ptmtorrent.normalizer.enrich.FileKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,11 +54,12 @@ final class SelectionTest {
                 "a", size, lfs ? SHA256 : null, null, null, null, ArtifactKind.FILE, FileRole.UNKNOWN, null);
 
         // when
-        Selection selection = Selection.of(policy(artifacts, largest, false), model(Gating.NONE, List.of(file)));
+        Selection selection = Selection.of(policy(artifacts, largest, false), model(Gating.NONE, List.of(file)), null);
 
         // then
         assertThat(selection.choices())
-                .containsExactly(new Choice(file, "https://huggingface.co/acme/tern/resolve/r1/a", verdict));
+                .extracting(Choice::file, Choice::url, Choice::verdict)
+                .containsExactly(tuple(file, "https://huggingface.co/acme/tern/resolve/r1/a", verdict));
     }
 
     @ParameterizedTest
@@ -70,10 +73,10 @@ final class SelectionTest {
                 .build();
 
         // when
-        Selection selection = Selection.of(policy(Artifacts.SMALL, null, false), model);
+        Selection selection = Selection.of(policy(Artifacts.SMALL, null, false), model, null);
 
         // then
-        assertThat(selection.choices()).containsExactly(new Choice(file, url, verdict));
+        assertThat(selection.choices()).extracting(Choice::url, Choice::verdict).containsExactly(tuple(url, verdict));
     }
 
     @Test
@@ -84,10 +87,10 @@ final class SelectionTest {
                 new ModelFile("weights.pth", null, null, null, url, null, ArtifactKind.FILE, FileRole.UNKNOWN, null);
 
         // when
-        Selection selection = Selection.of(policy(Artifacts.ALL, null, false), model(Gating.NONE, List.of(file)));
+        Selection selection = Selection.of(policy(Artifacts.ALL, null, false), model(Gating.NONE, List.of(file)), null);
 
         // then
-        assertThat(selection.choices()).containsExactly(new Choice(file, url, Verdict.WANTED));
+        assertThat(selection.choices()).containsExactly(new Choice(file, url, Verdict.WANTED, null));
     }
 
     @ParameterizedTest
@@ -100,7 +103,7 @@ final class SelectionTest {
     })
     void aGatedModelIsNotAskedWithoutAToken(Gating gating, boolean token, boolean gated) {
         // when
-        Selection selection = Selection.of(policy(Artifacts.ALL, null, token), model(gating, List.of()));
+        Selection selection = Selection.of(policy(Artifacts.ALL, null, token), model(gating, List.of()), null);
 
         // then
         assertThat(selection.gated()).isEqualTo(gated);
@@ -117,10 +120,12 @@ final class SelectionTest {
     void theArchiveOfACommitLeadsToItsHistoryAndNothingElseDoes(String url, ArtifactKind kind, boolean leads) {
         // given
         ModelFile archive = new ModelFile("tern.tar.gz", null, null, null, url, null, kind, FileRole.UNKNOWN, null);
-        Policy history = new Policy(1L, Artifacts.ALL, 10L, null, false, Instant.EPOCH, true);
+        Policy history = Policy.newBuilder(policy(Artifacts.ALL, null, false))
+                .setHistory(true)
+                .build();
 
         // when
-        Selection selection = Selection.of(history, model(Gating.NONE, List.of(archive)));
+        Selection selection = Selection.of(history, model(Gating.NONE, List.of(archive)), null);
 
         // then
         String commit = "0123456789abcdef0123456789abcdef01234567";
@@ -151,7 +156,7 @@ final class SelectionTest {
                 .toList();
 
         // when
-        Selection selection = Selection.of(policy(Artifacts.ALL, null, false), model(Gating.NONE, files));
+        Selection selection = Selection.of(policy(Artifacts.ALL, null, false), model(Gating.NONE, files), null);
 
         // then
         long bytes = selection.wanted().stream()
@@ -172,12 +177,77 @@ final class SelectionTest {
 
         // when, then
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Selection.of(policy(Artifacts.ALL, null, false), model))
+                .isThrownBy(() -> Selection.of(policy(Artifacts.ALL, null, false), model, null))
                 .withMessageContaining("elsewhere");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // rules, each key=value                    | path              | downloads | licence       | verdict
+                "exclude=*.bin                              | w/model.bin       | -  | -          | EXCLUDED      | exclude: *.bin",
+                "exclude=*.bin                              | model.safetensors | -  | -          | WANTED        | -",
+                "exclude=*.bin include=*                    | model.bin         | -  | -          | EXCLUDED      | exclude: *.bin",
+                "include=*.json include=w/**                | w/model.bin       | -  | -          | WANTED        | include: w/**",
+                "include=*.json include=w/**                | model.bin         | -  | -          | NOT_INCLUDED  | include: *.json, w/**",
+                "include=*.json artifacts=SMALL             | big.json          | -  | -          | TOO_LARGE     | artifacts: small, up to 10",
+                "formats=gguf                               | model.gguf        | -  | -          | WANTED        | -",
+                "formats=gguf                               | model.bin         | -  | -          | OTHER_FORMAT  | formats: gguf, and it is bin",
+                "formats=gguf formats=bin                   | model.bin         | -  | -          | WANTED        | -",
+                "formats=gguf                               | README.md         | -  | -          | WANTED        | -",
+                "max=50                                     | model.bin         | -  | -          | TOO_LARGE     | max-file-size: 50",
+                "min=10                                     | model.bin         | 9  | -          | FEW_DOWNLOADS | min-downloads: 10, and it has 9",
+                "min=10                                     | model.bin         | 10 | -          | WANTED        | -",
+                "min=10                                     | model.bin         | -  | -          | WANTED        | -",
+                "licenses=MIT                               | model.bin         | -  | Apache-2.0 | OTHER_LICENSE | licenses: MIT, and it has Apache-2.0",
+                "licenses=MIT                               | model.bin         | -  | -          | OTHER_LICENSE | licenses: MIT, and it has none that is known",
+                "licenses=MIT licenses=NOASSERTION          | model.bin         | -  | -          | WANTED        | -",
+                "licenses=MIT min=10                        | model.bin         | 9  | Apache-2.0 | FEW_DOWNLOADS | min-downloads: 10, and it has 9",
+                // A hub's section goes over the policy's own rule, and leaves the others.
+                "min=10 hub.min=5                           | model.bin         | 5  | -          | WANTED        | -",
+                "min=10 hub.min=5                           | model.bin         | 4  | -          | FEW_DOWNLOADS | hubs.huggingface.min-downloads: 5, and it has 4",
+                "max=50 hub.max=9223372036854775807         | model.bin         | -  | -          | WANTED        | -",
+                "exclude=*.bin hub.exclude=*.h5             | model.bin         | -  | -          | WANTED        | -",
+                "exclude=*.bin hub.include=*.bin            | model.bin         | -  | -          | EXCLUDED      | exclude: *.bin",
+                "hub.artifacts=NONE                         | model.bin         | -  | -          | NO_FILES      | hubs.huggingface.artifacts: none",
+                "artifacts=NONE hub.artifacts=ALL           | model.bin         | -  | -          | WANTED        | -",
+                "other.artifacts=NONE                       | model.bin         | -  | -          | WANTED        | -",
+            })
+    void theFirstRuleThatSaysNoDecidesAndIsTold(
+            String rules,
+            String path,
+            @Nullable Long downloads,
+            @Nullable String license,
+            Verdict verdict,
+            @Nullable String rule) {
+        // given
+        FileKind kind = FileKind.of(path);
+        ModelFile file =
+                new ModelFile(path, 60L, null, null, null, null, ArtifactKind.FILE, kind.role(), kind.format());
+        Model model = Model.newBuilder(model(Gating.NONE, List.of(file)))
+                .setLicenseExpression(license)
+                .build();
+
+        // when
+        Selection selection = Selection.of(RuleText.policy(rules), model, downloads);
+
+        // then
+        assertThat(selection.choices())
+                .extracting(Choice::verdict, Choice::rule)
+                .containsExactly(tuple(verdict, rule));
+    }
+
     private static Policy policy(Artifacts artifacts, @Nullable Long largest, boolean token) {
-        return new Policy(1L, artifacts, 10L, largest, token, Instant.EPOCH, false);
+        return Policy.newBuilder()
+                .setVersion(1)
+                .setArtifacts(artifacts)
+                .setSmallMaxBytes(10)
+                .setMaxBytes(largest)
+                .setGated(token)
+                .setSetAt(Instant.EPOCH)
+                .build();
     }
 
     private static Model model(Gating gating, List<ModelFile> files) {

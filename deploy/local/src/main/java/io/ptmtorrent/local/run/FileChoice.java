@@ -2,39 +2,42 @@ package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.Policy;
+import io.ptmtorrent.local.policy.PolicyFile;
+import io.ptmtorrent.local.policy.PolicyWords;
+import io.ptmtorrent.normalizer.policy.Selection;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files a run wants, as the user says it: the contents of a {@link Policy} without its version and time.
+ * Which files a run wants: the contents of a {@link Policy} without its version and time.
  *
- * @param artifacts NONE, SMALL or ALL
- * @param maxBytes largest file that is wanted, in bytes; null: no limit
- * @param gated whether files of gated models are asked for: a token is there
- * @param history whether the full git history of linked repositories is wanted too
+ * @param rules version 0, set at the epoch
+ * @param said whether the user said so: else a policy that is in force goes before it
  */
-public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean gated, boolean history) {
+public record FileChoice(Policy rules, boolean said) {
     /** Metadata alone. */
     public static final FileChoice NONE = new FileChoice(Artifacts.NONE, null, false);
 
-    private static final String UNLIMITED = "unlimited";
-    private static final long SMALL_MAX_BYTES = 10L * 1024 * 1024;
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(|B|KiB|MiB|GiB|TiB)");
-    private static final String UNITS = "BKMGT";
+    /** @param rules as a policy has them; its version and time are no matter */
+    public FileChoice {
+        rules = Policy.newBuilder(rules).setVersion(0).setSetAt(Instant.EPOCH).build();
+    }
 
-    /** A choice without histories. */
+    /**
+     * One that the user said.
+     *
+     * @param maxBytes largest file that is wanted, in bytes; null: no limit
+     * @param gated whether files of gated models are asked for: a token is there
+     */
     public FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean gated) {
-        this(artifacts, maxBytes, gated, false);
+        this(PolicyFile.base(artifacts, maxBytes, gated).build(), true);
     }
 
     /**
      * The choice, checked.
      *
-     * @param maxBytes as {@code --max-bytes} takes it: a number with or without KiB, MiB, GiB, TiB, or
+     * @param maxBytes as {@code --max-file-size} takes it: a number with or without KiB, MiB, GiB, TiB, or
      *     {@code unlimited}; null where it was not given
      * @param harmless whether files come from this machine alone, so that ALL needs no limit
      * @throws IllegalArgumentException naming the option and what is allowed
@@ -44,8 +47,7 @@ public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean g
             throw new IllegalArgumentException("--max-bytes: missing; --artifacts all needs the largest file that is"
                     + " wanted, for example --max-bytes 2GiB, or --max-bytes unlimited");
         }
-        boolean unlimited = maxBytes == null || maxBytes.strip().equalsIgnoreCase(UNLIMITED);
-        return new FileChoice(artifacts, unlimited ? null : bytes(Objects.requireNonNull(maxBytes)), gated);
+        return new FileChoice(artifacts, maxBytes == null ? null : bytes(maxBytes), gated);
     }
 
     /**
@@ -55,58 +57,69 @@ public record FileChoice(Artifacts artifacts, @Nullable Long maxBytes, boolean g
      *     tells the size of a history
      */
     public FileChoice withHistory() {
-        if (artifacts != Artifacts.ALL || maxBytes != null) {
+        if (artifacts() != Artifacts.ALL || maxBytes() != null) {
             throw new IllegalArgumentException("--history: not with " + this + "; --artifacts all with --max-bytes"
                     + " unlimited is allowed: nobody tells the size of a history before it comes");
         }
-        return new FileChoice(artifacts, null, gated, true);
+        return new FileChoice(Policy.newBuilder(rules).setHistory(true).build(), said);
+    }
+
+    /** The same, where nothing else is in force. */
+    public FileChoice unsaid() {
+        return new FileChoice(rules, false);
+    }
+
+    /** What is wanted where {@code inForce} is: by its rules, unless the user said other ones, and by our own tokens. */
+    FileChoice over(Policy inForce) {
+        return said
+                ? this
+                : new FileChoice(
+                        Policy.newBuilder(inForce).setGated(rules.getGated()).build(), false);
+    }
+
+    /** NONE, SMALL or ALL. */
+    public Artifacts artifacts() {
+        return rules.getArtifacts();
+    }
+
+    /** Largest file that is wanted, in bytes; null: no limit. */
+    public @Nullable Long maxBytes() {
+        return rules.getMaxBytes();
+    }
+
+    /** Whether any file of any hub is wanted. */
+    public boolean wantsFiles() {
+        return Selection.wantsFiles(rules);
     }
 
     /** Whether {@code policy} says the same. */
     public boolean isSaidBy(Policy policy) {
-        return policy.getArtifacts() == artifacts
-                && Objects.equals(policy.getMaxBytes(), maxBytes)
-                && policy.getGated() == gated
-                && policy.getHistory() == history
-                && policy.getSmallMaxBytes() == SMALL_MAX_BYTES;
+        return new FileChoice(policy, said).equals(this);
     }
 
     /** As a record. */
     public Policy policy(long version, Instant at) {
-        return Policy.newBuilder()
-                .setVersion(version)
-                .setArtifacts(artifacts)
-                .setSmallMaxBytes(SMALL_MAX_BYTES)
-                .setMaxBytes(maxBytes)
-                .setGated(gated)
-                .setSetAt(at)
-                .setHistory(history)
-                .build();
+        return Policy.newBuilder(rules).setVersion(version).setSetAt(at).build();
     }
 
     /** For people: {@code small}, {@code all up to 1,024 bytes a file}. */
     @Override
     public String toString() {
-        String which = artifacts.toString().toLowerCase(Locale.ROOT) + (history ? " and git histories" : "");
-        return maxBytes == null ? which : String.format(Locale.ROOT, "%s up to %,d bytes a file", which, maxBytes);
+        String which =
+                artifacts().toString().toLowerCase(Locale.ROOT) + (rules.getHistory() ? " and git histories" : "");
+        String limited =
+                maxBytes() == null ? which : String.format(Locale.ROOT, "%s up to %,d bytes a file", which, maxBytes());
+        Policy bare = PolicyFile.base(artifacts(), maxBytes(), rules.getGated())
+                .setHistory(rules.getHistory())
+                .build();
+        return bare.equals(rules) ? limited : limited + ", by more rules";
     }
 
     private static long bytes(String text) {
-        Matcher size = SIZE.matcher(text.strip());
-        if (!size.matches()) {
-            throw refused(text);
-        }
         try {
-            String unit = size.group(2).isEmpty() ? "B" : size.group(2);
-            long factor = 1L << (10 * UNITS.indexOf(unit.charAt(0)));
-            return Math.multiplyExact(Long.parseLong(size.group(1)), factor);
-        } catch (ArithmeticException e) {
-            throw refused(text);
+            return PolicyWords.size(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--max-bytes: " + e.getMessage(), e);
         }
-    }
-
-    private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException("--max-bytes: '" + text
-                + "' is not allowed; a number of bytes is, as 1048576, 500MiB or 2GiB, or the word unlimited");
     }
 }

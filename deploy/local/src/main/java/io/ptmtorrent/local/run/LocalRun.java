@@ -1,6 +1,6 @@
 package io.ptmtorrent.local.run;
 
-import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.TopicSetup;
 import io.ptmtorrent.local.engine.LocalEngine;
@@ -30,6 +30,7 @@ public final class LocalRun {
     private final Clock clock;
     private final Consumer<Path> logsTo;
     private final StopFlag stop = new StopFlag();
+    private FileChoice files;
 
     /**
      * @param progress where progress is shown
@@ -40,6 +41,7 @@ public final class LocalRun {
         this.progress = progress;
         this.clock = clock;
         this.logsTo = logsTo;
+        this.files = config.files();
     }
 
     /** Makes {@link #run} end soon. */
@@ -69,6 +71,11 @@ public final class LocalRun {
         }
     }
 
+    /** Which files it wanted, once it ran: by the policy in force where the user said nothing. */
+    public FileChoice files() {
+        return files;
+    }
+
     private void claim(DataFolder folder) throws IOException {
         Contents held = folder.contents().orElse(config.contents());
         held.requireSame(config.contents(), folder.path());
@@ -82,13 +89,16 @@ public final class LocalRun {
             KafkaSettings kafka = engine.settings();
             makeTopics(kafka);
             engine.publish();
-            long policy = PolicySetting.require(kafka, config.files(), clock);
+            Policy policy = PolicySetting.require(kafka, config.files(), clock);
+            files = new FileChoice(policy, false);
+            SinkConfig sink = SinkConfig.from(kafka.passThrough());
             try (Board board = Board.open(kafka);
                     Pipeline pipeline = Pipeline.start(
                             kafka,
                             Services.crawler(config, kafka),
-                            Services.normalizer(folder.state(), kafka),
-                            SinkConfig.from(kafka.passThrough()),
+                            Services.normalizer(
+                                    folder.state(), kafka, config.http().bandwidth(), sink.small() + sink.large()),
+                            sink,
                             folder.objects(),
                             config.http(),
                             fault::set)) {
@@ -104,15 +114,15 @@ public final class LocalRun {
         }
     }
 
-    private Goal goal(long policy) {
+    private Goal goal(Policy policy) {
         return new Goal(
                 config.order().hubs(),
                 Goal.Reach.IDLE,
                 !config.untilIdle(),
                 config.order().isWhole() ? config.every() : null,
                 config.contents().partitions(),
-                policy,
-                config.files().artifacts() != Artifacts.NONE,
+                policy.getVersion(),
+                files.wantsFiles(),
                 config.processStart());
     }
 }

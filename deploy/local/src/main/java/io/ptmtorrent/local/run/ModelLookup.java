@@ -1,13 +1,17 @@
 package io.ptmtorrent.local.run;
 
 import io.ptmtorrent.avro.Model;
+import io.ptmtorrent.avro.ModelMetrics;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.catalog.read.TopicReader;
 import io.ptmtorrent.contract.KafkaSettings;
+import io.ptmtorrent.contract.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a live model by its path or key, by reading the topic of models to its end. */
@@ -17,9 +21,11 @@ public final class ModelLookup {
     /**
      * A model and what is stored of it.
      *
+     * @param downloads of the last 30 days; null where nobody counts them
      * @param stored its last package; null where there is none
      */
-    public record Found(Model model, @Nullable Package stored) {}
+    public record Found(
+            Model model, @Nullable Long downloads, @Nullable Package stored) {}
 
     /** Those whose path at their hub, in any case, or whose key is {@code name}: several hubs may have the same path. */
     public static List<Found> find(KafkaSettings kafka, String name) {
@@ -34,23 +40,32 @@ public final class ModelLookup {
                 }
             });
         }
-        return models.isEmpty() ? List.of() : withPackages(kafka, models);
+        return models.isEmpty() ? List.of() : withTheirs(kafka, models);
     }
 
-    private static List<Found> withPackages(KafkaSettings kafka, Map<String, Model> models) {
-        Map<String, Package> packages = new TreeMap<>();
-        try (TopicReader<Package> reader =
-                TopicReader.open(kafka, kafka.topics().packages())) {
+    private static List<Found> withTheirs(KafkaSettings kafka, Map<String, Model> models) {
+        Map<String, Package> packages = newest(kafka, kafka.topics().packages(), models.keySet());
+        Map<String, ModelMetrics> metrics = newest(kafka, kafka.topics().modelMetrics(), models.keySet());
+        List<Found> found = new ArrayList<>();
+        models.forEach((key, model) -> {
+            ModelMetrics counted = metrics.get(key);
+            found.add(new Found(model, counted == null ? null : counted.getDownloads(), packages.get(key)));
+        });
+        return found;
+    }
+
+    private static <V extends SpecificRecord> Map<String, V> newest(
+            KafkaSettings kafka, Topic<V> topic, Set<String> keys) {
+        Map<String, V> newest = new TreeMap<>();
+        try (TopicReader<V> reader = TopicReader.open(kafka, topic)) {
             reader.readToEnd(row -> {
                 if (row.value() == null) {
-                    packages.remove(row.key());
-                } else if (models.containsKey(row.key())) {
-                    packages.put(row.key(), row.value());
+                    newest.remove(row.key());
+                } else if (keys.contains(row.key())) {
+                    newest.put(row.key(), row.value());
                 }
             });
         }
-        List<Found> found = new ArrayList<>();
-        models.forEach((key, model) -> found.add(new Found(model, packages.get(key))));
-        return found;
+        return newest;
     }
 }

@@ -1,13 +1,14 @@
 package io.ptmtorrent.local.run;
 
-import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.catalog.read.TopicReader;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.RecordSerdes;
 import io.ptmtorrent.contract.Topic;
+import io.ptmtorrent.normalizer.policy.Policies;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The policy in force: read, and replaced where a run wants another one. */
 public final class PolicySetting {
-    private static final String KEY = "policy";
-
     private PolicySetting() {}
 
     /** The newest policy; empty where none was ever set: then no file is wanted. */
@@ -33,26 +32,39 @@ public final class PolicySetting {
     }
 
     /**
+     * Makes {@code choice} the policy in force, unless the user said nothing and one is; writes nothing where it is.
+     *
+     * @return the one in force now; version 0 where none was ever set and none is needed
+     */
+    static Policy require(KafkaSettings kafka, FileChoice choice, Clock clock)
+            throws IOException, InterruptedException {
+        Policy held = inForce(kafka).orElse(Policies.UNSET);
+        boolean unset = held.getVersion() == 0;
+        return unset && !choice.wantsFiles() ? held : set(kafka, unset ? choice : choice.over(held), clock);
+    }
+
+    /**
      * Makes {@code choice} the policy in force; writes nothing where it is.
      *
-     * @return its version; 0 where no policy was ever set and none is needed
+     * @return the one in force now
      */
-    static long require(KafkaSettings kafka, FileChoice choice, Clock clock) throws IOException, InterruptedException {
-        Optional<Policy> held = inForce(kafka);
-        long version = held.map(Policy::getVersion).orElse(0L);
-        boolean same = held.map(choice::isSaidBy).orElse(choice.artifacts() == Artifacts.NONE);
-        if (same) {
-            return version;
+    public static Policy set(KafkaSettings kafka, FileChoice choice, Clock clock)
+            throws IOException, InterruptedException {
+        Policy held = inForce(kafka).orElse(Policies.UNSET);
+        if (held.getVersion() > 0 && choice.isSaidBy(held)) {
+            return held;
         }
-        write(kafka, choice.policy(version + 1, clock.instant()));
-        return version + 1;
+        Policy next = choice.policy(held.getVersion() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        write(kafka, next);
+        return next;
     }
 
     private static void write(KafkaSettings kafka, Policy policy) throws IOException, InterruptedException {
         Topic<Policy> topic = kafka.topics().policy();
         var values = RecordSerdes.serializer(kafka, topic);
         try (var producer = new KafkaProducer<>(kafka.producer(), new StringSerializer(), values)) {
-            producer.send(new ProducerRecord<>(topic.name(), KEY, policy)).get();
+            producer.send(new ProducerRecord<>(topic.name(), Policies.KEY, policy))
+                    .get();
         } catch (ExecutionException e) {
             throw new IOException("the policy was not written: " + e.getMessage(), e.getCause());
         } catch (KafkaException e) {

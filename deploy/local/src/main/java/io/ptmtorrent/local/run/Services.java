@@ -4,6 +4,7 @@ import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.crawler.CrawlerConfig;
 import io.ptmtorrent.crawler.detail.DetailGroup;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.normalizer.NormalizerConfig;
 import io.ptmtorrent.sink.SinkGroups;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ public final class Services {
     private static final String SESSION_MS = "6000";
 
     private static final String EVERY = "PT5M";
+
+    private static final String TRANSFER = "normalizer.ledger.bytes.per.second";
+
+    private static final long USUAL_TRANSFER = 5_000_000;
 
     private Services() {}
 
@@ -59,7 +64,20 @@ public final class Services {
     }
 
     static NormalizerConfig normalizer(Path state, KafkaSettings kafka) {
+        return normalizer(state, kafka, Bandwidth.UNLIMITED, 1);
+    }
+
+    /**
+     * One that asks nobody a second time for what comes slowly because of our own caps.
+     *
+     * @param readers files that its sink fetches at once
+     */
+    static NormalizerConfig normalizer(Path state, KafkaSettings kafka, Bandwidth bandwidth, int readers) {
         Map<String, String> settings = new HashMap<>(kafka.passThrough());
+        Long share = bandwidth.share(readers);
+        if (share != null) {
+            settings.putIfAbsent(TRANSFER, Long.toString(Math.min(share, USUAL_TRANSFER)));
+        }
         settings.putIfAbsent("normalizer.session.timeout.ms", SESSION_MS);
         return NormalizerConfig.from(state, settings);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ptmtorrent.avro.Artifacts;
+import io.ptmtorrent.contract.RecordSerdes;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileChoiceTest {
+    static {
+        RecordSerdes.trustOurRecords();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0",

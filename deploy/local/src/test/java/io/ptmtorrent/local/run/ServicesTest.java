@@ -8,7 +8,9 @@ import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.crawler.CrawlerConfig;
 import io.ptmtorrent.crawler.hub.Hubs;
+import io.ptmtorrent.http.Bandwidth;
 import io.ptmtorrent.http.HubHttpConfig;
+import io.ptmtorrent.http.Rate;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
 import java.nio.file.Path;
@@ -66,6 +68,24 @@ class ServicesTest {
         // when, then
         assertThat(Services.crawler(limited, kafka(Map.of())).every()).isNull();
         assertThat(Services.crawler(whole, kafka(Map.of())).every()).isEqualTo(MINUTE);
+    }
+
+    @Test
+    void theLedgerWaitsAsLongAsOurOwnCapsMakeAFileTake() {
+        // given
+        Bandwidth slow = new Bandwidth(Rate.parse("rate", "36kB/s"), null, Map.of());
+        Map<String, String> own = Map.of("normalizer.ledger.bytes.per.second", "7");
+
+        // when, then
+        assertThat(transfer(Map.of(), Bandwidth.UNLIMITED)).isEqualTo(5_000_000);
+        assertThat(transfer(Map.of(), slow)).isEqualTo(1_000);
+        assertThat(transfer(own, slow)).isEqualTo(7);
+    }
+
+    private static long transfer(Map<String, String> settings, Bandwidth caps) {
+        return Services.normalizer(Path.of("state"), kafka(settings), caps, 36)
+                .ledger()
+                .bytesPerSecond();
     }
 
     private static CrawlConfig crawl(CrawlConfig.End end, @Nullable Duration every) {
