@@ -26,7 +26,7 @@ class LaneTest {
         Topics topics = new Topics("ptm.", 1);
 
         // when
-        Lane small = Lane.small(topics, SinkConfig.defaults(), bandwidth);
+        Lane small = Lane.small(topics, SinkConfig.defaults(), bandwidth, 8);
         Lane large = Lane.large(topics, SinkConfig.defaults(), bandwidth);
 
         // then
