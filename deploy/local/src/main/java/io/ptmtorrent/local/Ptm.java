@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             InspectCommand.class,
             RejudgeCommand.class,
+            VerifyCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

@@ -30,6 +30,15 @@ final class Answers {
         send(waiter, unanswered(key, waiter, FileState.UNAVAILABLE, FileReason.BAD_REQUEST, message));
     }
 
+    /** Somebody found the manifest missing or wrong that a model was told of: its task knows what it said. */
+    void manifestLost(String key) {
+        Waiter waiter = RequestKey.waiterFor(key);
+        if (waiter != null) {
+            String message = "the manifest is missing or wrong in the store";
+            send(waiter, unanswered(key, waiter, FileState.UNAVAILABLE, FileReason.NOT_FOUND, message));
+        }
+    }
+
     /**
      * Tells some of those who wait for a settled row.
      *

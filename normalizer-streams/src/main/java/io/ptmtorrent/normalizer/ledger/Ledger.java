@@ -4,6 +4,7 @@ import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.FileState;
 import io.ptmtorrent.avro.Manifest;
+import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.avro.Source;
 import io.ptmtorrent.avro.StoredAs;
 import io.ptmtorrent.avro.Verification;
@@ -73,11 +74,18 @@ public final class Ledger {
     /** A sink has answered, or somebody found an object missing. */
     public void result(String key, ArtifactResult result, long now) {
         String defect = Results.defect(key, result);
-        if (defect == null) {
+        if (defect == null && isLostManifest(key, result)) {
+            answers.manifestLost(key);
+        } else if (defect == null) {
             outcomes.apply(key, result, now);
         } else {
             exits.letter(key, null, result.getUrl(), DeadLetterReason.BAD_RECORD, defect);
         }
+    }
+
+    /** The row of a manifest ends with its answer; one that is there is being written anyway. */
+    private boolean isLostManifest(String key, ArtifactResult result) {
+        return result.getState() == ResultState.LOST && RequestKey.isManifest(key) && rows.get(key) == null;
     }
 
     /** One bounded step of what time brings. */

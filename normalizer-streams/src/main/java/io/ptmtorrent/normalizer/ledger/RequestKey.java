@@ -18,6 +18,7 @@ final class RequestKey {
     private static final Pattern REPOSITORY = Pattern.compile("repository:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern BUNDLE = Pattern.compile("git-bundle:[0-9a-f]{40}:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern MANIFEST = Pattern.compile("manifest:.+");
+    private static final Pattern POLICY_VERSION = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST = 4_000;
 
     private RequestKey() {}
@@ -78,6 +79,19 @@ final class RequestKey {
 
     static boolean isManifest(String key) {
         return isPlain(key) && MANIFEST.matcher(key).matches();
+    }
+
+    /** Who waits for the manifest of this checked key; null where it does not name a model, a revision and a policy. */
+    static @Nullable Waiter waiterFor(String manifestKey) {
+        int policy = manifestKey.lastIndexOf('/');
+        int revision = manifestKey.lastIndexOf('/', policy - 1);
+        String version = manifestKey.substring(policy + 1);
+        if (revision < 0 || !POLICY_VERSION.matcher(version).matches()) {
+            return null;
+        }
+        String model = manifestKey.substring("manifest:".length(), revision);
+        String name = manifestKey.substring(revision + 1, policy);
+        return new Waiter(model, name.equals("no-revision") ? null : name, Long.parseLong(version));
     }
 
     /** Keys of the store are put together with characters below the space: no request key may hold one. */

@@ -71,6 +71,7 @@ final class Rows {
         count(Statistics.BYTES_WANTED, wanted(held), wanted(next));
         count(Statistics.BYTES_STORED, stored(key, held), stored(key, next));
         count(Statistics.INSPECTIONS, inspected(key, held), inspected(key, next));
+        count(Statistics.REFETCHED, refetched(held), refetched(next));
     }
 
     /** Where a row stands in the queue. */
@@ -141,6 +142,11 @@ final class Rows {
         }
         Stored stored = row.stored();
         return stored == null ? null : new Share(stored.hub(), stored.size());
+    }
+
+    private static @Nullable Share refetched(@Nullable LedgerRow row) {
+        Stored stored = row == null || !row.lost() || !row.isNeeded() ? null : row.stored();
+        return stored == null ? null : new Share(stored.hub(), 1);
     }
 
     private static @Nullable Share inspected(String key, @Nullable LedgerRow row) {

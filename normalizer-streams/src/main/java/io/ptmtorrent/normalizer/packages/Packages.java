@@ -128,6 +128,9 @@ public final class Packages {
         }
         if (row.stage() == Stage.FILES) {
             fileAnswered(key, row, answer);
+        } else if (row.stage() == Stage.COMPLETE && isManifestLost(key, row, answer)) {
+            boolean asked = asking.wantManifest(key, row, filesOf(key, row));
+            move(key, row, row.at(asked ? Stage.MANIFEST : Stage.UNMANIFESTED));
         } else if (row.stage() == Stage.MANIFEST && answer.getRequestKey().equals(Asking.manifestKey(key, row))) {
             manifestAnswered(key, row, answer, now);
         }
@@ -192,6 +195,11 @@ public final class Packages {
         if (!after.equals(held)) {
             store.putHistory(key, after);
         }
+    }
+
+    private static boolean isManifestLost(String key, PackageRow row, Answer answer) {
+        return answer.getState() == FileState.UNAVAILABLE
+                && answer.getRequestKey().equals(Asking.manifestKey(key, row));
     }
 
     private void manifestAnswered(String key, PackageRow row, Answer answer, long now) {

@@ -68,6 +68,9 @@ public final class Statistics {
     /** Bytes in the object store, each digest once; group: hub. */
     public static final String BYTES_STORED = "bytes-stored";
 
+    /** Stored bytes that are lost and being fetched again, each request key once; group: hub. */
+    public static final String REFETCHED = "refetched";
+
     /** Stored objects that were looked into, each digest once; group: see {@link #verdict}. */
     public static final String INSPECTIONS = "inspections";
 
