@@ -85,6 +85,11 @@ final class Outbox implements PackageSink {
         send(NormalizerTopology.MODEL_METRICS, key, metrics.write(value));
     }
 
+    /** Readers drop what they hold; what the topic holds, it keeps for as long as it keeps anything. */
+    void noMetrics(String key) {
+        send(NormalizerTopology.MODEL_METRICS, key, null);
+    }
+
     void request(String key, DetailRequest value) {
         send(NormalizerTopology.DETAIL_REQUESTS, key, requests.write(value));
     }

@@ -33,12 +33,14 @@ final class ArtifactAnswers {
 
     private final ArtifactFetcher fetcher;
     private final ManifestWriter manifests;
+    private final Deletion deletions;
     private final Duration later;
     private final Clock clock;
 
     ArtifactAnswers(HubHttp http, ObjectStore store, Inspections inspections, Duration later, Clock clock) {
         this.fetcher = new ArtifactFetcher(http, store, inspections);
         this.manifests = new ManifestWriter(store);
+        this.deletions = new Deletion(store);
         this.later = later;
         this.clock = clock;
     }
@@ -55,6 +57,7 @@ final class ArtifactAnswers {
                 case REPOSITORY -> repository(request, limits, stopping);
                 case GIT_BUNDLE -> bundle(request, limits, stopping);
                 case MANIFEST -> manifest(request);
+                case DELETE -> deletion(request);
                 default -> refused(request, "a sink of this version knows no " + request.getKind());
             };
         } catch (StoreException e) {
@@ -86,6 +89,14 @@ final class ArtifactAnswers {
             return refused(request, String.valueOf(e.getMessage()));
         }
         return answered(request, fetcher.fetch(request.getHub(), url, expected, limits), stopping);
+    }
+
+    private Answered deletion(ArtifactRequest request) throws StoreException {
+        try {
+            return new Answered(deletions.answer(request, clock.instant()), null);
+        } catch (IllegalArgumentException e) {
+            return refused(request, String.valueOf(e.getMessage()));
+        }
     }
 
     private Answered repository(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping)

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -237,6 +238,11 @@ class ArtifactAnswersTest {
         @Override
         public OptionalLong size(ObjectKey key) {
             return OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<Instant> writtenAt(ObjectKey key) {
+            return Optional.empty();
         }
 
         @Override

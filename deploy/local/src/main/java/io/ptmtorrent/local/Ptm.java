@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             RejudgeCommand.class,
             VerifyCommand.class,
+            ForgetCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestKey {
     private static final String DIGEST = "sha256:";
+    private static final String MANIFESTS = "manifests:";
     private static final int DIGEST_CHARS = 64;
     private static final Pattern WITHOUT_DIGEST = Pattern.compile("git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
     private static final Pattern REPOSITORY = Pattern.compile("repository:([0-9a-f]{40})?:[0-9a-f]{64}");
@@ -79,6 +80,16 @@ final class RequestKey {
 
     static boolean isManifest(String key) {
         return isPlain(key) && MANIFEST.matcher(key).matches();
+    }
+
+    /** Whether it names all manifests of a model: what is dropped, and never wanted. */
+    static boolean isManifests(String key) {
+        return isPlain(key) && key.startsWith(MANIFESTS) && key.indexOf('/') > 0;
+    }
+
+    /** The model whose manifests a checked key names. */
+    static String modelOf(String manifestsKey) {
+        return manifestsKey.substring(MANIFESTS.length());
     }
 
     /** Who waits for the manifest of this checked key; null where it does not name a model, a revision and a policy. */

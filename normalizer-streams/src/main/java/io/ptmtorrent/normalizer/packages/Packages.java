@@ -12,6 +12,7 @@ import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.wire.RecordReader;
 import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,34 @@ public final class Packages {
             store.deleteHistory(key);
             sink.removed(key);
         }
+    }
+
+    /**
+     * Looks at some files of all packages for bytes that an operator forgot: a package that has them is told as by an
+     * answer, and writes another manifest.
+     *
+     * @param cursor where it goes on; null at the beginning
+     * @return where the next step goes on; null behind the last
+     */
+    public @Nullable String forget(@Nullable String cursor, int most, Set<String> digests) {
+        PackageStore.Piece piece = store.files(cursor, most, digests);
+        for (PackageStore.Owned owned : piece.files()) {
+            PackageRow row = store.get(owned.model());
+            File file = owned.file();
+            if (row != null && row.stage() != Stage.NONE && file.row().isStored()) {
+                FileRow gone = file.row().forgotten();
+                store.putFile(owned.model(), new File(file.requestKey(), file.path(), gone));
+                PackageRow counted = row.with(file.row(), gone);
+                boolean settled = row.stage() == Stage.COMPLETE || row.stage() == Stage.MANIFEST;
+                if (settled) {
+                    asking.withdraw(owned.model(), row, List.of());
+                    settle(owned.model(), row, counted);
+                } else {
+                    move(owned.model(), row, counted);
+                }
+            }
+        }
+        return piece.cursor();
     }
 
     /** An answer of the ledger; one about another revision or policy than the package's says nothing. */

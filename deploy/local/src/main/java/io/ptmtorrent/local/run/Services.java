@@ -58,7 +58,8 @@ public final class Services {
         return CrawlerConfig.from(settings);
     }
 
-    static NormalizerConfig normalizer(Path state, KafkaSettings kafka) {
+    /** A normalizer on a broker in this JVM. */
+    public static NormalizerConfig normalizer(Path state, KafkaSettings kafka) {
         Map<String, String> settings = new HashMap<>(kafka.passThrough());
         settings.putIfAbsent("normalizer.session.timeout.ms", SESSION_MS);
         return NormalizerConfig.from(state, settings);
