@@ -12,6 +12,7 @@ import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.RunEnd;
 import io.ptmtorrent.normalizer.absence.AbsenceConfig;
 import io.ptmtorrent.normalizer.absence.AbsenceScan;
+import io.ptmtorrent.normalizer.absence.GoneConfig;
 import io.ptmtorrent.normalizer.blocks.BlockScan;
 import io.ptmtorrent.normalizer.blocks.Blocks;
 import io.ptmtorrent.normalizer.details.DetailPages;
@@ -60,6 +61,7 @@ final class PartitionTask {
     private final RecordReader<Observation> observations;
     private final RecordReader<Answer> answers;
     private final KeyValueStore<String, byte[]> models;
+    private final GoneConfig gone;
     private final NormalizerMeters meters;
     private final Outbox outbox;
     private final Counters counters;
@@ -87,6 +89,7 @@ final class PartitionTask {
         answersTopic = wiring.topics().answers().name();
         observations = new RecordReader<>(Observation.class, wiring.schemas());
         answers = new RecordReader<>(Answer.class, wiring.schemas());
+        gone = wiring.config().gone();
         meters = wiring.meters();
         outbox = new Outbox(context, wiring.topics(), wiring.ids());
         counters = new Counters(context.getStateStore(NormalizerTopology.COUNTERS), partition);
@@ -113,7 +116,7 @@ final class PartitionTask {
         pursuit = new Pursuit(policies, requests, pages, packages, reader, context::currentSystemTimeMs);
         listing = new Listing(models, reader, outbox, updates, pursuit);
         details = new Details(models, reader, outbox, pages, pursuit);
-        absence = new AbsenceScan(models, scans, requests, counters, config.step(), pursuit::afterRun);
+        absence = new AbsenceScan(models, scans, requests, counters, config.step(), pursuit::afterRun, this::stillGone);
         policyScan = new PolicyScan(policies, new ModelWalk(models), scans, counters, config.step(), pursuit::visit);
         blocks = new Blocks(
                 context.getStateStore(NormalizerTopology.BLOCKS), new RecordReader<>(Block.class, wiring.schemas()));
@@ -250,7 +253,17 @@ final class PartitionTask {
         models.put(key, ModelRow.gone(last, row.identity()).write());
         updates.disappeared(key, observation, row.identity());
         pursuit.gone(key);
+        if (asks && gone.hides()) {
+            outbox.dropManifests(key);
+        }
         return null;
+    }
+
+    private void stillGone(String key, ModelRow row, long now) {
+        if (gone.purges(row.sighting().seenAt(), now)) {
+            models.delete(key);
+            outbox.dropManifests(key);
+        }
     }
 
     private @Nullable Defect refused(String key, Observation observation) {

@@ -129,6 +129,9 @@ final class ForgetCommand implements Callable<Integer> {
                         ? OwnServices.start(
                                 kafka.settings(), Services.normalizer(cluster.state(), kafka.settings()), store, clock)
                         : null) {
+            if (services != null) {
+                terminal.err().println("nothing runs on the folder: a normalizer was started for this");
+            }
             int partitions = ClusterTopics.partitions(kafka.settings());
             Forgotten forgotten = new Forgetting(
                             kafka.settings(), store, partitions, patience, clock, terminal.err()::println)

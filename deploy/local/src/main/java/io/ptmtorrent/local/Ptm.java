@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             RejudgeCommand.class,
             VerifyCommand.class,
             ForgetCommand.class,
+            GcCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

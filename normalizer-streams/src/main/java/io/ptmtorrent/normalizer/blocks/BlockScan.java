@@ -33,7 +33,11 @@ public final class BlockScan {
     /** What becomes of a model that is blocked. */
     @FunctionalInterface
     public interface Models {
-        /** @param at time of the block, milliseconds since the epoch */
+        /**
+         * Forgets one, if there is such a model.
+         *
+         * @param at time of the block, milliseconds since the epoch
+         */
         void forget(String key, long at);
     }
 

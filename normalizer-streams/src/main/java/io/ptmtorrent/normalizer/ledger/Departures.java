@@ -48,14 +48,17 @@ final class Departures {
     /** A row with as many aliases as it can remember may have more: what so many have stays. */
     void leave(String key, long now) {
         LedgerRow held = rows.get(key);
-        boolean quiet = held != null
-                && held.state() == LedgerRow.State.STORED
-                && !held.waiting().any();
-        if (quiet && held.aliases().size() < LedgerRow.MOST_ALIASES) {
+        if (held != null && mayLeave(held)) {
             Stored stored = Objects.requireNonNull(held.stored());
             held.aliases().forEach(alias -> exits.toldOf(alias, told(ResultState.LEFT, stored.sha256(), now)));
             rows.replace(key, held, held.leaving());
         }
+    }
+
+    private static boolean mayLeave(LedgerRow row) {
+        return row.state() == LedgerRow.State.STORED
+                && !row.waiting().any()
+                && row.aliases().size() < LedgerRow.MOST_ALIASES;
     }
 
     /** Takes out of the store what is in doubt, or forbidden, or what no row knows. */

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -76,7 +78,7 @@ class LetGoIT {
             assertThat(object(damaged)).doesNotExist();
 
             // when a model is forgotten, at first by somebody who is killed
-            String model = "huggingface/" + forgotten.split("/")[2];
+            String model = "huggingface/" + forgotten.split("/", -1)[2];
             killedForgetting(model);
             CommandRun forget = ptm("forget", model, "--reason", "asked to");
 
@@ -93,6 +95,13 @@ class LetGoIT {
             StoredFolder after = StoredFolder.of(data());
             assertThat(after.objects().keySet()).isEqualTo(left(before, forgotten, own));
             assertThat(before.objects()).containsAllEntriesOf(after.objects());
+            String orphan = orphan();
+            CommandRun listed = ptm("gc", "--older-than", "1d");
+            assertThat(listed.out()).contains("6 " + orphan).contains("1 files and 0 manifests");
+            assertThat(object(orphan)).exists();
+            CommandRun collected = ptm("gc", "--older-than", "1d", "--yes");
+            assertThat(collected.out()).as(collected.err()).contains("1 removed");
+            assertThat(StoredFolder.of(data()).objects()).isEqualTo(after.objects());
             CommandRun second = ptm("verify", "--all");
             assertThat(second.code()).as(second.out() + second.err()).isZero();
         }
@@ -105,6 +114,15 @@ class LetGoIT {
         own.forEach(sha256 -> left.remove(blob(sha256)));
         left.removeAll(List.of(lost));
         return left;
+    }
+
+    /** An old object that nothing refers to. */
+    private String orphan() throws IOException {
+        String key = blob("5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03");
+        Files.createDirectories(object(key).resolveSibling(".").normalize());
+        Files.writeString(object(key), "hello\n");
+        Files.setLastModifiedTime(object(key), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        return key;
     }
 
     /** Killed when it has set the block, or a little later. */
