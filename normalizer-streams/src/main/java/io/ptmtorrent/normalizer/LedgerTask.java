@@ -62,7 +62,9 @@ final class LedgerTask {
     /** A tick: what is left to be told, and what is due. */
     void step(long now) {
         outbox.setTime(now);
-        blocks.refresh();
+        if (blocks.refresh()) {
+            blocks.digestKeys().forEach(key -> ledger.forbid(key, now));
+        }
         ledger.step(now);
     }
 

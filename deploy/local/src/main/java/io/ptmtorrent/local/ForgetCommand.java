@@ -139,8 +139,8 @@ final class ForgetCommand implements Callable<Integer> {
             terminal.out()
                     .printf(
                             Locale.ROOT,
-                            "%s is forgotten: %,d objects removed, %,d shared with other packages stay, %,d wanted again"
-                                    + " meanwhile%n",
+                            "%s is forgotten: %,d objects removed, %,d shared with other packages stay, %,d that somebody came to"
+                                    + " want, or that too many have, stay%n",
                             key,
                             forgotten.objects(),
                             forgotten.shared(),

@@ -77,7 +77,9 @@ public final class BlockScan {
         int left = budget;
         for (; left > 0 && !keys.isEmpty(); left--) {
             String key = keys.remove();
-            models.forget(key, blocks.times().getOrDefault(key, target));
+            if (blocks.isModel(key)) {
+                models.forget(key, blocks.times().getOrDefault(key, target));
+            }
         }
         if (left > 0 && stepFiles(left)) {
             counters.raise(Statistics.BLOCKS_SCANNED, Statistics.BLOCKS, target);

@@ -5,6 +5,7 @@ import io.ptmtorrent.normalizer.wire.RecordReader;
 import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -26,7 +27,7 @@ public final class Blocks {
     private final ReadOnlyKeyValueStore<String, byte[]> store;
     private final RecordReader<Block> reader;
     private Map<String, Long> times = Map.of();
-    private byte @Nullable [] seen;
+    private byte @Nullable [] seen = {};
 
     public Blocks(ReadOnlyKeyValueStore<String, byte[]> store, RecordReader<Block> reader) {
         this.store = store;
@@ -34,13 +35,15 @@ public final class Blocks {
         copy();
     }
 
-    /** Looks whether there are others now. */
-    public void refresh() {
+    /** Looks whether there are others now; true where there are, and the first time. */
+    public boolean refresh() {
         byte[] changes = store.get(CHANGES);
-        if (!Arrays.equals(changes, seen)) {
-            seen = changes;
-            copy();
+        if (Arrays.equals(changes, seen)) {
+            return false;
         }
+        seen = changes;
+        copy();
+        return true;
     }
 
     public boolean isModel(String key) {
@@ -49,6 +52,11 @@ public final class Blocks {
 
     public boolean isDigest(String sha256) {
         return !times.isEmpty() && times.containsKey(DIGEST + sha256);
+    }
+
+    /** The digests that are blocked, as keys: {@code sha256:<hex>}. */
+    public List<String> digestKeys() {
+        return times.keySet().stream().filter(Blocks::isOfDigest).toList();
     }
 
     /** When each was set, milliseconds since the epoch, by its key. */

@@ -82,9 +82,12 @@ final class Departures {
         }
     }
 
-    /** The row of a digest says that its bytes are gone; one that was wanted since fetches them again. */
+    /**
+     * The row of a digest says that its bytes are gone; one that was wanted since fetches them again. What a sink says
+     * twice to the row of the digest is no news.
+     */
     void deletedElsewhere(String key, LedgerRow held, ArtifactResult result, long now) {
-        if (!held.isThere() || !isOf(held, result)) {
+        if (RequestKey.isDigest(key) || !held.isThere() || !isOf(held, result)) {
             return;
         }
         boolean over = held.state() == LedgerRow.State.LEAVING || isForbidden(result.getSha256());

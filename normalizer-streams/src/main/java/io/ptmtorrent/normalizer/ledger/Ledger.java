@@ -82,6 +82,14 @@ public final class Ledger {
         }
     }
 
+    /** A digest is forbidden from now on: what its row has is taken out of the store. */
+    public void forbid(String key, long now) {
+        LedgerRow held = rows.get(key);
+        if (held != null && held.isThere()) {
+            departures.drop(key, now);
+        }
+    }
+
     /** A sink has answered, or somebody found an object missing. */
     public void result(String key, ArtifactResult result, long now) {
         String defect = Results.defect(key, result);

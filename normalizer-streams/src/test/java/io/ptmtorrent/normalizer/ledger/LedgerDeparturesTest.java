@@ -250,6 +250,43 @@ class LedgerDeparturesTest {
     }
 
     @Test
+    void whatIsStoredGoesAsSoonAsItIsForbidden() {
+        // given
+        store(A);
+        room.forbidden.add(DIGEST);
+
+        // when
+        room.forbid(A);
+        Asked deletion = room.lastRequest();
+        answer(deletion, ResultState.DELETED);
+        room.forbid(A);
+
+        // then
+        assertThat(deletion.request().getKind()).isEqualTo(ArtifactKind.DELETE);
+        assertThat(room.requests).hasSize(2);
+        assertThat(room.removed).containsExactly(DIGEST);
+    }
+
+    @Test
+    void aDeletionThatIsAnsweredTwiceTakesNothingFromWhoeverStoredTheBytesAgain() {
+        // given
+        store(A);
+        leaveAndDrop();
+        Asked deletion = room.lastRequest();
+        answer(deletion, ResultState.DELETED);
+        store(A);
+
+        // when
+        answer(deletion, ResultState.DELETED);
+
+        // then
+        assertThat(room.lastRequest().request().getKind()).isEqualTo(ArtifactKind.FILE);
+        assertThat(room.removed).hasSize(1);
+        assertThat(room.counters.get(Statistics.BYTES_STORED, HUB)).isEqualTo(5);
+        assertThat(room.counters.get(Statistics.REFETCHED, HUB)).isZero();
+    }
+
+    @Test
     void leaveAndDropNeedAKeyThatNamesBytes() {
         // when
         tell(GIT, WantKind.LEAVE);

@@ -187,6 +187,11 @@ final class LedgerRoom implements Exits {
                         .build());
     }
 
+    void forbid(String key) {
+        ledger.forbid(key, now);
+        runLooped();
+    }
+
     void lost(String key) {
         result(
                 key,
