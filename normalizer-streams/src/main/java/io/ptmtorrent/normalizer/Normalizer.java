@@ -46,7 +46,7 @@ public final class Normalizer implements AutoCloseable {
      *
      * @throws UncheckedIOException when the registry cannot be reached, or lacks a schema
      * @throws org.apache.kafka.streams.errors.StreamsException when another process uses the state folder, Kafka
-     *     refuses the settings, or the policy's topic is not there
+     *     refuses the settings, or the topic of policy or blocks is not there
      */
     public static Normalizer start(KafkaSettings kafka, NormalizerConfig config, MeterRegistry meters) {
         return start(kafka, config, meters, true, NormalizerTopology::of);
