@@ -4,6 +4,7 @@ import io.ptmtorrent.avro.Answer;
 import io.ptmtorrent.avro.Artifact;
 import io.ptmtorrent.avro.ArtifactRequest;
 import io.ptmtorrent.avro.ArtifactResult;
+import io.ptmtorrent.avro.Block;
 import io.ptmtorrent.avro.CrawlCheckpoint;
 import io.ptmtorrent.avro.CrawlRequest;
 import io.ptmtorrent.avro.DeadLetter;
@@ -48,6 +49,7 @@ public final class Topics {
     private final Topic<ModelUpdate> modelUpdates;
     private final Topic<ModelMetrics> modelMetrics;
     private final Topic<Policy> policy;
+    private final Topic<Block> blocks;
     private final Topic<Want> wants;
     private final Topic<ArtifactRequest> artifactRequests;
     private final Topic<ArtifactRequest> artifactRequestsLarge;
@@ -80,6 +82,7 @@ public final class Topics {
         modelUpdates = kept("model-updates", "model key", ModelUpdate.class, partitions, Duration.ofDays(30));
         modelMetrics = kept("model-metrics", "model key", ModelMetrics.class, partitions, Duration.ofDays(400));
         policy = compacted("policy", "policy", Policy.class, 1);
+        blocks = compacted("blocks", "model key; sha256:<hex>", Block.class, 1);
         wants = kept("wants", "request key", Want.class, partitions, Duration.ofDays(7));
         artifactRequests = requests("artifact-requests", partitions / SMALL_SHARE);
         artifactRequestsLarge = requests("artifact-requests.large", partitions / LARGE_SHARE);
@@ -127,6 +130,11 @@ public final class Topics {
 
     public Topic<Policy> policy() {
         return policy;
+    }
+
+    /** What is not to come back. */
+    public Topic<Block> blocks() {
+        return blocks;
     }
 
     /** From the tasks of models to the rows of the ledger; the partitions of {@link #observations}, like {@link #answers}. */
@@ -179,6 +187,7 @@ public final class Topics {
                 modelUpdates,
                 modelMetrics,
                 policy,
+                blocks,
                 wants,
                 artifactRequests,
                 artifactRequestsLarge,

@@ -25,6 +25,7 @@ class TopicsTest {
                         "ptm.model-updates",
                         "ptm.model-metrics",
                         "ptm.policy",
+                        "ptm.blocks",
                         "ptm.wants",
                         "ptm.artifact-requests",
                         "ptm.artifact-requests.large",
@@ -50,6 +51,7 @@ class TopicsTest {
                         topics.crawlCheckpoints(),
                         topics.models(),
                         topics.policy(),
+                        topics.blocks(),
                         topics.artifacts(),
                         topics.packages(),
                         topics.statistics());

@@ -94,13 +94,20 @@ final class LedgerOutbox implements Exits {
         sendOrFail(artifacts, sha256, artifact);
     }
 
+    /** A tombstone. Kafka's Record has no annotations; a null value is allowed there. */
+    @Override
+    @SuppressWarnings("NullAway")
+    public void noArtifact(String sha256) {
+        context.forward(new Record<>(sha256, null, timestamp), NormalizerTopology.ARTIFACTS);
+    }
+
     @Override
     public void storedAs(String requestKey, Want want) {
         sendOrFail(wants, requestKey, want);
     }
 
     @Override
-    public void lost(String requestKey, ArtifactResult result) {
+    public void toldOf(String requestKey, ArtifactResult result) {
         sendOrFail(results, requestKey, result);
     }
 

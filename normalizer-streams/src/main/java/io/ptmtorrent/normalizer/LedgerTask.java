@@ -1,8 +1,10 @@
 package io.ptmtorrent.normalizer;
 
 import io.ptmtorrent.avro.ArtifactResult;
+import io.ptmtorrent.avro.Block;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.Want;
+import io.ptmtorrent.normalizer.blocks.Blocks;
 import io.ptmtorrent.normalizer.ledger.Ledger;
 import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.wire.RecordReader;
@@ -23,6 +25,7 @@ final class LedgerTask {
     private final RecordReader<ArtifactResult> results;
     private final LedgerOutbox outbox;
     private final Counters counters;
+    private final Blocks blocks;
     private final Ledger ledger;
 
     LedgerTask(ProcessorContext<String, byte[]> context, Wiring wiring) {
@@ -34,10 +37,13 @@ final class LedgerTask {
                 context.getStateStore(NormalizerTopology.LEDGER_COUNTERS),
                 context.taskId().partition());
         outbox = new LedgerOutbox(context, wiring, counters);
+        blocks = new Blocks(
+                context.getStateStore(NormalizerTopology.BLOCKS), new RecordReader<>(Block.class, wiring.schemas()));
         ledger = new Ledger(
                 context.getStateStore(NormalizerTopology.LEDGER),
                 counters,
                 wiring.config().ledger(),
+                blocks::isDigest,
                 outbox);
     }
 
@@ -56,6 +62,9 @@ final class LedgerTask {
     /** A tick: what is left to be told, and what is due. */
     void step(long now) {
         outbox.setTime(now);
+        if (blocks.refresh()) {
+            blocks.digestKeys().forEach(key -> ledger.forbid(key, now));
+        }
         ledger.step(now);
     }
 

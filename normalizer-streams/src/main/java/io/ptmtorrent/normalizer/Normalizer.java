@@ -1,9 +1,8 @@
 package io.ptmtorrent.normalizer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.contract.KafkaSettings;
-import io.ptmtorrent.contract.Topic;
+import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.normalizer.wire.RegistrySchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +46,7 @@ public final class Normalizer implements AutoCloseable {
      *
      * @throws UncheckedIOException when the registry cannot be reached, or lacks a schema
      * @throws org.apache.kafka.streams.errors.StreamsException when another process uses the state folder, Kafka
-     *     refuses the settings, or the policy's topic is not there
+     *     refuses the settings, or the topic of policy or blocks is not there
      */
     public static Normalizer start(KafkaSettings kafka, NormalizerConfig config, MeterRegistry meters) {
         return start(kafka, config, meters, true, NormalizerTopology::of);
@@ -58,12 +57,17 @@ public final class Normalizer implements AutoCloseable {
      * group, which is of the topics that it writes.
      *
      * @param kafka with the topics to write: models, updates, metrics, statistics, dead letters
-     * @param observations the history
+     * @param history the topics that the history is in: of observations and blocks
      * @throws UncheckedIOException as {@link #start}
      */
     public static Normalizer replay(
-            KafkaSettings kafka, Topic<Observation> observations, NormalizerConfig config, MeterRegistry meters) {
-        return start(kafka, config, meters, false, wiring -> NormalizerTopology.ofReplay(wiring, observations));
+            KafkaSettings kafka, Topics history, NormalizerConfig config, MeterRegistry meters) {
+        return start(
+                kafka,
+                config,
+                meters,
+                false,
+                wiring -> NormalizerTopology.ofReplay(wiring, history.observations(), history.blocks()));
     }
 
     private static Normalizer start(

@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer;
 
 import io.ptmtorrent.normalizer.absence.AbsenceConfig;
+import io.ptmtorrent.normalizer.absence.GoneConfig;
 import io.ptmtorrent.normalizer.ledger.LedgerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param statisticsEvery time between two writings of the counters that changed
  * @param stores memory outside the heap
  * @param absence how models that were not listed are asked for
+ * @param gone what it means for the store that a model is gone at its hub
  * @param ledger how files are asked for
  */
 public record NormalizerConfig(
@@ -29,6 +31,7 @@ public record NormalizerConfig(
         Duration statisticsEvery,
         StoreConfig stores,
         AbsenceConfig absence,
+        GoneConfig gone,
         LedgerConfig ledger) {
 
     public NormalizerConfig {
@@ -36,6 +39,7 @@ public record NormalizerConfig(
         within("normalizer.commit.interval.ms", commitInterval.toMillis(), 1, 8_000);
         within("normalizer.standbys", standbys, 0, 10);
         within("normalizer.session.timeout.ms", sessionTimeout.toMillis(), 1_000, 600_000);
+        within("normalizer.gone.purge.after.days", gone.purgeAfter().toDays(), 1, 36_500);
         within("normalizer.statistics.every.ms", statisticsEvery.toMillis(), 1, 60_000);
     }
 
@@ -65,6 +69,9 @@ public record NormalizerConfig(
                         number(settings, "normalizer.absence.step", 2_000),
                         millis(settings, "normalizer.absence.every.ms", 50),
                         millis(settings, "normalizer.absence.unanswered.ms", 3_600_000)),
+                new GoneConfig(
+                        GoneConfig.Meaning.parse("normalizer.gone", settings.getOrDefault("normalizer.gone", "keep")),
+                        Duration.ofDays(number(settings, "normalizer.gone.purge.after.days", 30))),
                 ledger(settings));
     }
 

@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer;
 
+import io.ptmtorrent.avro.Block;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.contract.Topic;
 import io.ptmtorrent.contract.Topics;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -29,6 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  *                 │ packages         ├─► packages          (key: model key; tombstone when gone)
  *                 │ counters         ├─► statistics
  * policy ───────► policy (global)    └─► dead-letters
+ * blocks ───────► blocks (global), of both
  * </pre>
  *
  * <pre>
@@ -70,6 +73,9 @@ final class NormalizerTopology {
     /** Global store: the policy's record under its key. */
     static final String POLICY = "policy";
 
+    /** Global store: blocks under their keys, and how often they changed. */
+    static final String BLOCKS = "blocks";
+
     /** Store: the task's counters. */
     static final String COUNTERS = "counters";
 
@@ -98,6 +104,7 @@ final class NormalizerTopology {
         addModels(topology, wiring);
         addLedger(topology, wiring);
         addPolicy(topology, wiring);
+        addBlocks(topology, wiring.topics().blocks());
         return topology;
     }
 
@@ -106,15 +113,17 @@ final class NormalizerTopology {
         Topology topology = new Topology();
         addModels(topology, wiring);
         addPolicy(topology, wiring);
+        addBlocks(topology, wiring.topics().blocks());
         return topology;
     }
 
-    /** History read again into other topics: what comes of observations alone, nothing that asks. */
-    static Topology ofReplay(Wiring wiring, Topic<Observation> observations) {
+    /** History read again into other topics: what comes of observations and blocks alone, nothing that asks. */
+    static Topology ofReplay(Wiring wiring, Topic<Observation> observations, Topic<Block> blocks) {
         Topology topology = new Topology();
         addSource(topology, OBSERVATIONS, observations);
         topology.addProcessor(MODEL_PROCESSOR, () -> new ModelProcessor(wiring), OBSERVATIONS);
         addHistory(topology, wiring.topics());
+        addBlocks(topology, blocks);
         return topology;
     }
 
@@ -144,15 +153,25 @@ final class NormalizerTopology {
     }
 
     private static void addPolicy(Topology topology, Wiring wiring) {
+        addGlobal(topology, POLICY, wiring.topics().policy(), PolicyProcessor::new);
+    }
+
+    /** All of them are there before the first record: nothing that was forgotten passes, also where no row is left. */
+    private static void addBlocks(Topology topology, Topic<Block> blocks) {
+        addGlobal(topology, BLOCKS, blocks, BlockProcessor::new);
+    }
+
+    private static void addGlobal(
+            Topology topology, String name, Topic<?> topic, ProcessorSupplier<String, byte[], Void, Void> processor) {
         topology.addGlobalStore(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(POLICY), Serdes.String(), Serdes.ByteArray())
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
-                "policy-source",
+                name + "-source",
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                wiring.topics().policy().name(),
-                "policy-processor",
-                PolicyProcessor::new);
+                topic.name(),
+                name + "-processor",
+                processor);
     }
 
     /** Two topics of the same number of partitions, one task for both: a want and its result meet in one row. */

@@ -1,6 +1,5 @@
 package io.ptmtorrent.normalizer;
 
-import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.contract.KafkaSettings;
 import io.ptmtorrent.contract.Topic;
 import java.io.IOException;
@@ -57,10 +56,10 @@ public final class ObservationHistory implements AutoCloseable {
      * Looks where the observations begin and end.
      *
      * @param kafka of the normalizer that reads them: its group is meant
-     * @param observations the topic; not always one of {@code kafka}'s
+     * @param observations the topic; not always one of {@code kafka}'s, and any other that a normalizer reads
      * @throws IOException when the cluster does not answer
      */
-    public static ObservationHistory of(KafkaSettings kafka, Topic<Observation> observations) throws IOException {
+    public static ObservationHistory of(KafkaSettings kafka, Topic<?> observations) throws IOException {
         Admin admin = Admin.create(kafka.common());
         try {
             return new ObservationHistory(

@@ -1,5 +1,6 @@
 package io.ptmtorrent.normalizer;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.DeadLetter;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.Model;
@@ -8,6 +9,7 @@ import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.Package;
 import io.ptmtorrent.avro.Statistic;
 import io.ptmtorrent.avro.Want;
+import io.ptmtorrent.avro.WantKind;
 import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.normalizer.packages.PackageSink;
 import io.ptmtorrent.normalizer.wire.RecordWriter;
@@ -85,6 +87,11 @@ final class Outbox implements PackageSink {
         send(NormalizerTopology.MODEL_METRICS, key, metrics.write(value));
     }
 
+    /** Readers drop what they hold; what the topic holds, it keeps for as long as it keeps anything. */
+    void noMetrics(String key) {
+        send(NormalizerTopology.MODEL_METRICS, key, null);
+    }
+
     void request(String key, DetailRequest value) {
         send(NormalizerTopology.DETAIL_REQUESTS, key, requests.write(value));
     }
@@ -105,6 +112,15 @@ final class Outbox implements PackageSink {
         }
         send(NormalizerTopology.WANTS_OUT, requestKey, framed);
         return true;
+    }
+
+    /** Has the manifests of all revisions of a model taken out of the store. */
+    void dropManifests(String key) {
+        Want drop = Want.newBuilder()
+                .setKind(WantKind.DROP)
+                .setArtifact(ArtifactKind.MANIFEST)
+                .build();
+        send(NormalizerTopology.WANTS_OUT, "manifests:" + key, wants.write(drop));
     }
 
     @Override

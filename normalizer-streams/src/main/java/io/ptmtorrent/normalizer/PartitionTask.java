@@ -1,6 +1,7 @@
 package io.ptmtorrent.normalizer;
 
 import io.ptmtorrent.avro.Answer;
+import io.ptmtorrent.avro.Block;
 import io.ptmtorrent.avro.CrawlMode;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.FileState;
@@ -11,6 +12,9 @@ import io.ptmtorrent.avro.Policy;
 import io.ptmtorrent.avro.RunEnd;
 import io.ptmtorrent.normalizer.absence.AbsenceConfig;
 import io.ptmtorrent.normalizer.absence.AbsenceScan;
+import io.ptmtorrent.normalizer.absence.GoneConfig;
+import io.ptmtorrent.normalizer.blocks.BlockScan;
+import io.ptmtorrent.normalizer.blocks.Blocks;
 import io.ptmtorrent.normalizer.details.DetailPages;
 import io.ptmtorrent.normalizer.models.ModelRow;
 import io.ptmtorrent.normalizer.models.ModelRow.Sighting;
@@ -43,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  *   │           │            │       RUN_ENDED  AbsenceScan: a scan begins
  *   ├─► Answer ─┤            │                  Packages: counted, manifest, complete
  *   └───────────┴────────────┴─────► dead letter
+ * blocked ─► nothing
  * tick ─► a step of every scan, requests that are due
  * </pre>
  *
@@ -56,6 +61,7 @@ final class PartitionTask {
     private final RecordReader<Observation> observations;
     private final RecordReader<Answer> answers;
     private final KeyValueStore<String, byte[]> models;
+    private final GoneConfig gone;
     private final NormalizerMeters meters;
     private final Outbox outbox;
     private final Counters counters;
@@ -69,6 +75,8 @@ final class PartitionTask {
     private final Details details;
     private final AbsenceScan absence;
     private final PolicyScan policyScan;
+    private final Blocks blocks;
+    private final BlockScan blockScan;
 
     PartitionTask(ProcessorContext<String, byte[]> context, Wiring wiring) {
         this.context = context;
@@ -81,6 +89,7 @@ final class PartitionTask {
         answersTopic = wiring.topics().answers().name();
         observations = new RecordReader<>(Observation.class, wiring.schemas());
         answers = new RecordReader<>(Answer.class, wiring.schemas());
+        gone = wiring.config().gone();
         meters = wiring.meters();
         outbox = new Outbox(context, wiring.topics(), wiring.ids());
         counters = new Counters(context.getStateStore(NormalizerTopology.COUNTERS), partition);
@@ -107,8 +116,11 @@ final class PartitionTask {
         pursuit = new Pursuit(policies, requests, pages, packages, reader, context::currentSystemTimeMs);
         listing = new Listing(models, reader, outbox, updates, pursuit);
         details = new Details(models, reader, outbox, pages, pursuit);
-        absence = new AbsenceScan(models, scans, requests, counters, config.step(), pursuit::afterRun);
+        absence = new AbsenceScan(models, scans, requests, counters, config.step(), pursuit::afterRun, this::stillGone);
         policyScan = new PolicyScan(policies, new ModelWalk(models), scans, counters, config.step(), pursuit::visit);
+        blocks = new Blocks(
+                context.getStateStore(NormalizerTopology.BLOCKS), new RecordReader<>(Block.class, wiring.schemas()));
+        blockScan = new BlockScan(blocks, counters, config.step(), this::forget, packages::forget);
     }
 
     void process(Record<String, byte[]> record) {
@@ -159,17 +171,32 @@ final class PartitionTask {
 
     /** A tick: the policy, one bounded step of every scan, and what is due. */
     void step(long now) {
-        if (!asks) {
-            return;
-        }
         outbox.setTime(now);
+        blockScan.step();
+        if (asks) {
+            stepAsking(now);
+        }
+        counters.writeUrgent(outbox::statistic);
+    }
+
+    private void stepAsking(long now) {
         policies.refresh();
         policyScan.step();
         absence.step(now);
         for (HubParser parser : Parsers.all()) {
             requests.askDue(parser.hub(), now);
         }
-        counters.writeUrgent(outbox::statistic);
+    }
+
+    /** Nothing of it stays, but that it is blocked. */
+    private void forget(String key, long at) {
+        ModelRow row = row(key);
+        if (row != null) {
+            requests.end(key);
+            models.delete(key);
+            updates.forgotten(key, !row.isGone(), at);
+            pursuit.gone(key);
+        }
     }
 
     /** A tick: the counters that changed. */
@@ -184,6 +211,9 @@ final class PartitionTask {
             return defect;
         }
         meters.observed(observation.getHub(), observation.getKind());
+        if (key != null && blocks.isModel(key)) {
+            return null;
+        }
         return switch (observation.getKind()) {
             case LISTED -> listed(key, observation);
             case DETAILED -> detailed(key, observation);
@@ -223,7 +253,17 @@ final class PartitionTask {
         models.put(key, ModelRow.gone(last, row.identity()).write());
         updates.disappeared(key, observation, row.identity());
         pursuit.gone(key);
+        if (asks && gone.hides()) {
+            outbox.dropManifests(key);
+        }
         return null;
+    }
+
+    private void stillGone(String key, ModelRow row, long now) {
+        if (gone.purges(row.sighting().seenAt(), now)) {
+            models.delete(key);
+            outbox.dropManifests(key);
+        }
     }
 
     private @Nullable Defect refused(String key, Observation observation) {

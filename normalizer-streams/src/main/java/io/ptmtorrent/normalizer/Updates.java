@@ -4,11 +4,13 @@ import io.ptmtorrent.avro.Model;
 import io.ptmtorrent.avro.ModelUpdate;
 import io.ptmtorrent.avro.Observation;
 import io.ptmtorrent.avro.UpdateType;
+import io.ptmtorrent.contract.ModelKey;
 import io.ptmtorrent.normalizer.models.Change;
 import io.ptmtorrent.normalizer.models.ModelRow.Identity;
 import io.ptmtorrent.normalizer.parse.Parsers;
 import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,25 @@ final class Updates {
                 .build();
         send(key, update, null);
         counters.add(Statistics.MODELS, observation.getHub(), -1);
+    }
+
+    /** An operator forgot a model: its records end, and whoever mirrors it is told no more than its key. */
+    void forgotten(String key, boolean wasLive, long at) {
+        ModelKey model = ModelKey.parse(key);
+        outbox.tombstone(key);
+        outbox.noMetrics(key);
+        ModelUpdate update = ModelUpdate.newBuilder()
+                .setPartition(partition)
+                .setOffset(at)
+                .setType(UpdateType.FORGOTTEN)
+                .setEdition(Parsers.EDITION)
+                .setHub(model.hub())
+                .setStableId(model.stableId())
+                .setId(model.stableId())
+                .setObservedAt(Instant.ofEpochMilli(at))
+                .build();
+        send(key, update, null);
+        counters.add(Statistics.MODELS, model.hub(), wasLive ? -1 : 0);
     }
 
     private void emit(

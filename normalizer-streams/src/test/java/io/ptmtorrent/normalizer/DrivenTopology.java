@@ -7,6 +7,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ptmtorrent.avro.Answer;
+import io.ptmtorrent.avro.Block;
 import io.ptmtorrent.avro.DeadLetter;
 import io.ptmtorrent.avro.DetailRequest;
 import io.ptmtorrent.avro.Model;
@@ -24,6 +25,7 @@ import io.ptmtorrent.contract.Topics;
 import io.ptmtorrent.normalizer.wire.RegistrySchemas;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ final class DrivenTopology implements AutoCloseable {
     private final TestOutputTopic<String, Package> packages;
     private final TestInputTopic<String, byte[]> answers;
     private final TestInputTopic<String, byte[]> policies;
+    private final TestInputTopic<String, byte[]> blocks;
     private final TestOutputTopic<String, Statistic> statistics;
     private final TestOutputTopic<String, DeadLetter> letters;
     private final Map<String, Long> ofTheHub = new LinkedHashMap<>();
@@ -77,7 +80,8 @@ final class DrivenTopology implements AutoCloseable {
                 stateDir,
                 Map.of(),
                 false,
-                wiring -> NormalizerTopology.ofReplay(wiring, wiring.topics().observations()));
+                wiring -> NormalizerTopology.ofReplay(
+                        wiring, wiring.topics().observations(), wiring.topics().blocks()));
     }
 
     private DrivenTopology(Path stateDir, Map<String, String> settings, boolean asks, Function<Wiring, Topology> shape)
@@ -99,6 +103,7 @@ final class DrivenTopology implements AutoCloseable {
         input = input(topics.observations());
         answers = input(topics.answers());
         policies = input(topics.policy());
+        blocks = input(topics.blocks());
         wants = output(topics.wants());
         packages = output(topics.packages());
         models = output(topics.models());
@@ -152,6 +157,12 @@ final class DrivenTopology implements AutoCloseable {
 
     void setBytes(byte @Nullable [] policy) {
         policies.pipeInput("policy", policy, Observed.NOON);
+    }
+
+    /** Blocks a model or a digest at a time; lifted by null. */
+    void block(String key, @Nullable Instant at) {
+        byte[] block = at == null ? null : bytes(kafka.topics().blocks(), new Block("asked to", at));
+        blocks.pipeInput(key, block, Observed.NOON);
     }
 
     /** An answer of the ledger. */

@@ -160,7 +160,8 @@ final class NormalizerIT {
         DrivenTopology.register(withoutTopics);
         try (Admin admin = Admin.create(withoutTopics.common())) {
             NewTopic policy = new NewTopic(withoutTopics.topics().policy().name(), 1, (short) 1);
-            admin.createTopics(List.of(policy)).all().get();
+            NewTopic blocks = new NewTopic(withoutTopics.topics().blocks().name(), 1, (short) 1);
+            admin.createTopics(List.of(policy, blocks)).all().get();
         }
 
         // when

@@ -12,6 +12,7 @@ import static io.ptmtorrent.normalizer.Observed.small;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ptmtorrent.avro.Answer;
 import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.Artifacts;
 import io.ptmtorrent.avro.CrawlMode;
@@ -100,6 +101,36 @@ final class PackageLifeTest {
                 .containsEntry("packages", 1L)
                 .containsEntry("files-wanted", 2L)
                 .doesNotContainKey("packages-complete");
+    }
+
+    @Test
+    void aManifestThatIsLostIsWrittenAgain() {
+        // given
+        open(TWO_FILES);
+        ledger.storeAll();
+        Answer lost = Answer.newBuilder()
+                .setRequestKey("manifest:huggingface/m1/r1/1")
+                .setRevision("r1")
+                .setPolicyVersion(1)
+                .setState(FileState.UNAVAILABLE)
+                .setVerification(Verification.NONE)
+                .setReason(FileReason.NOT_FOUND)
+                .build();
+
+        // when
+        room.answer(key("m1"), lost);
+        room.advance(Duration.ofSeconds(2));
+        List<KeyValue<String, Want>> wants = ledger.listen();
+        long open = room.newestCounters().getOrDefault("open", 0L);
+        ledger.storeAll();
+        room.advance(Duration.ofSeconds(2));
+
+        // then
+        assertThat(wants).extracting(want -> want.key).containsExactly("manifest:huggingface/m1/r1/1");
+        assertThat(Objects.requireNonNull(wants.getFirst().value.getManifest()).getFiles())
+                .hasSize(2);
+        assertThat(open).isEqualTo(1);
+        assertThat(room.newestCounters()).containsEntry("open", 0L).containsEntry("packages-complete", 1L);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class ArtifactAnswers {
 
     private final ArtifactFetcher fetcher;
     private final ManifestWriter manifests;
+    private final Deletion deletions;
     private final StoreRoom room = new StoreRoom();
     private final Duration later;
     private final Clock clock;
@@ -43,6 +44,7 @@ final class ArtifactAnswers {
     ArtifactAnswers(HubHttp http, ObjectStore store, Inspections inspections, Duration later, Clock clock) {
         this.fetcher = new ArtifactFetcher(http, store, inspections);
         this.manifests = new ManifestWriter(store);
+        this.deletions = new Deletion(store);
         this.later = later;
         this.clock = clock;
     }
@@ -53,7 +55,8 @@ final class ArtifactAnswers {
      * @param stopping whether this thread is interrupted because the sink closes
      */
     Answered to(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping) {
-        Instant closed = room.closedFor(size(request), clock.instant());
+        boolean makesRoom = request.getKind() == ArtifactKind.DELETE;
+        Instant closed = makesRoom ? null : room.closedFor(size(request), clock.instant());
         if (closed != null) {
             return noSpace(request, "the store is full: it is not asked for", closed);
         }
@@ -81,6 +84,7 @@ final class ArtifactAnswers {
             case REPOSITORY -> repository(request, limits, stopping);
             case GIT_BUNDLE -> bundle(request, limits, stopping);
             case MANIFEST -> manifest(request);
+            case DELETE -> deletion(request);
             default -> refused(request, "a sink of this version knows no " + request.getKind());
         };
     }
@@ -113,6 +117,14 @@ final class ArtifactAnswers {
             return refused(request, String.valueOf(e.getMessage()));
         }
         return answered(request, fetcher.fetch(request.getHub(), url, expected, limits), stopping);
+    }
+
+    private Answered deletion(ArtifactRequest request) throws StoreException {
+        try {
+            return new Answered(deletions.answer(request, clock.instant()), null);
+        } catch (IllegalArgumentException e) {
+            return refused(request, String.valueOf(e.getMessage()));
+        }
     }
 
     private Answered repository(ArtifactRequest request, FetchLimits limits, BooleanSupplier stopping)

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -316,6 +317,11 @@ class ArtifactAnswersTest {
         @Override
         public OptionalLong size(ObjectKey key) {
             return OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<Instant> writtenAt(ObjectKey key) {
+            return Optional.empty();
         }
 
         @Override

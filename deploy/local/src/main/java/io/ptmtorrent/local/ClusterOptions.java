@@ -6,6 +6,8 @@ import io.ptmtorrent.local.engine.KafkaAccess;
 import io.ptmtorrent.local.engine.KafkaConfigFile;
 import io.ptmtorrent.local.folder.Contents;
 import io.ptmtorrent.local.folder.DataFolder;
+import io.ptmtorrent.sink.store.ObjectStore;
+import io.ptmtorrent.sink.store.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,6 +69,16 @@ final class ClusterOptions {
     /** Where a normalizer's state is kept, where nothing else is said. */
     Path state() {
         return isFolder() ? data.resolve("state") : Path.of("ptm-state");
+    }
+
+    /**
+     * Opens the store of its objects: the data folder's, unless {@code --kafka-config} names another; the caller closes it.
+     *
+     * @throws IllegalArgumentException where a cluster is meant and nothing says where its objects are
+     */
+    ObjectStore openStore() throws IOException {
+        Path folder = isFolder() ? data.resolve("objects") : null;
+        return ObjectStores.open(KafkaConfigFile.read(kafkaConfig).clients(), folder, 0);
     }
 
     /**

@@ -10,6 +10,10 @@ import java.util.TreeSet;
 final class HubNames {
     private HubNames() {}
 
+    static boolean isHub(String name) {
+        return Hubs.NAMES.contains(name);
+    }
+
     /** The names, if they are hubs; throws IllegalArgumentException naming option, value and what is allowed. */
     static Set<String> known(String option, Collection<String> names) {
         for (String name : names) {

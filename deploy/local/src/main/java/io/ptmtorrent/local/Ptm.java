@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             InspectCommand.class,
             RejudgeCommand.class,
+            VerifyCommand.class,
+            ForgetCommand.class,
+            GcCommand.class,
             TopicsCommand.class,
             SampleHubCommand.class
         })

@@ -32,12 +32,20 @@ public final class AbsenceScan {
     private final Counters counters;
     private final int step;
     private final Listed listed;
+    private final Gone gone;
 
     /** What else a complete run is a reason for. */
     @FunctionalInterface
     public interface Listed {
         /** Looks at a live model that the run listed; gives what it cost, at least 1. */
         int after(String key, ModelRow row);
+    }
+
+    /** What becomes of a model that was gone before the run. */
+    @FunctionalInterface
+    public interface Gone {
+        /** Looks at one; {@code now} in milliseconds since the epoch. */
+        void still(String key, ModelRow row, long now);
     }
 
     /**
@@ -51,13 +59,15 @@ public final class AbsenceScan {
             DetailRequests requests,
             Counters counters,
             int step,
-            Listed listed) {
+            Listed listed,
+            Gone gone) {
         this.walk = new ModelWalk(models);
         this.scans = scans;
         this.requests = requests;
         this.counters = counters;
         this.step = step;
         this.listed = listed;
+        this.gone = gone;
     }
 
     /**
@@ -104,6 +114,7 @@ public final class AbsenceScan {
     /** A model that waits already is not asked for twice: its answer will be newer than the run. */
     private int visit(String hub, String key, ModelRow row, long runId, long now) {
         if (row.isGone()) {
+            gone.still(key, row, now);
             return 1;
         }
         if (row.sighting().runId() >= runId) {

@@ -30,6 +30,20 @@ final class Answers {
         send(waiter, unanswered(key, waiter, FileState.UNAVAILABLE, FileReason.BAD_REQUEST, message));
     }
 
+    /** Nobody may have these bytes. */
+    void forgotten(String key, Waiter waiter) {
+        send(waiter, unanswered(key, waiter, FileState.UNAVAILABLE, FileReason.FORGOTTEN, LedgerRow.FORGOTTEN));
+    }
+
+    /** Somebody found the manifest missing or wrong that a model was told of: its task knows what it said. */
+    void manifestLost(String key) {
+        Waiter waiter = RequestKey.waiterFor(key);
+        if (waiter != null) {
+            String message = "the manifest is missing or wrong in the store";
+            send(waiter, unanswered(key, waiter, FileState.UNAVAILABLE, FileReason.NOT_FOUND, message));
+        }
+    }
+
     /**
      * Tells some of those who wait for a settled row.
      *

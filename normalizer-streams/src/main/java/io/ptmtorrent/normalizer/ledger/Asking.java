@@ -1,7 +1,10 @@
 package io.ptmtorrent.normalizer.ledger;
 
+import io.ptmtorrent.avro.ArtifactKind;
 import io.ptmtorrent.avro.ArtifactRequest;
 import io.ptmtorrent.avro.FileReason;
+import io.ptmtorrent.normalizer.statistics.Statistics;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +45,7 @@ final class Asking {
         if (!row.isQueued() || row.turn().due() > now) {
             return row;
         }
-        Pool pool = row.sources().get(row.sources().next()).pool();
+        Pool pool = row.pool();
         return rows.queue().isEmpty(pool) && credit(pool, now) > 0 ? ask(key, row, pool, now) : row;
     }
 
@@ -65,6 +68,11 @@ final class Asking {
 
     /** The row with its request sent; or with its source done with, where the request would be too large. */
     LedgerRow ask(String key, LedgerRow row, Pool pool, long now) {
+        if (row.isDropped()) {
+            Turn asked = row.turn().ask(new Asked(-1, pool, config.deadline(now, 0)));
+            exits.request(key, false, deletion(key, asked.attempt(), now));
+            return row.with(asked);
+        }
         int index = row.sources().next();
         FileSource source = row.sources().get(index);
         Turn asked = row.turn().ask(new Asked(index, pool, config.deadline(now, source.size())));
@@ -85,6 +93,18 @@ final class Asking {
                 .setSize(size(source))
                 .setModel(row.waiting().model())
                 .setManifest(row.isManifest() ? manifests.read(Objects.requireNonNull(row.manifest())) : null)
+                .build();
+    }
+
+    /** What is stored from now on stays. */
+    private static ArtifactRequest deletion(String key, int attempt, long now) {
+        return ArtifactRequest.newBuilder()
+                .setKind(ArtifactKind.DELETE)
+                .setAttempt(attempt)
+                .setHub(Statistics.UNKNOWN_HUB)
+                .setSha256(RequestKey.isDigest(key) ? RequestKey.digest(key) : null)
+                .setModel(RequestKey.isDigest(key) ? "" : RequestKey.modelOf(key))
+                .setBefore(Instant.ofEpochMilli(now))
                 .build();
     }
 

@@ -24,11 +24,14 @@ public interface Exits {
     /** Records that an object is there, or is missing. */
     void artifact(String sha256, Artifact artifact);
 
-    /** Tells the row of a digest that another row's bytes have it. */
+    /** Tells the row of a digest that another row's bytes have it, or that they are to go. */
     void storedAs(String requestKey, Want want);
 
-    /** Tells a row that its object is missing. */
-    void lost(String requestKey, ArtifactResult result);
+    /** Nothing is to be known of an object any more. */
+    void noArtifact(String sha256);
+
+    /** Tells a row what became of the object that it knows: missing, about to go, or gone. */
+    void toldOf(String requestKey, ArtifactResult result);
 
     /** The present record cannot be used, or tells of something that cannot. */
     void letter(String requestKey, @Nullable String hub, @Nullable String url, DeadLetterReason reason, String message);

@@ -4,6 +4,7 @@ import io.ptmtorrent.avro.ArtifactResult;
 import io.ptmtorrent.avro.DeadLetterReason;
 import io.ptmtorrent.avro.FileState;
 import io.ptmtorrent.avro.Manifest;
+import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.avro.Source;
 import io.ptmtorrent.avro.StoredAs;
 import io.ptmtorrent.avro.Verification;
@@ -12,6 +13,7 @@ import io.ptmtorrent.avro.WantKind;
 import io.ptmtorrent.normalizer.statistics.Counters;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +41,28 @@ public final class Ledger {
     private final Answers answers;
     private final Asking asking;
     private final Outcomes outcomes;
+    private final Departures departures;
 
     /**
      * Reads what is under way; that is as much as the credit windows allow.
      *
      * @param store its own: nothing else writes there
      * @param counters of the task
+     * @param forbidden which digests nobody may have
      */
-    public Ledger(KeyValueStore<String, byte[]> store, Counters counters, LedgerConfig config, Exits exits) {
+    public Ledger(
+            KeyValueStore<String, byte[]> store,
+            Counters counters,
+            LedgerConfig config,
+            Predicate<String> forbidden,
+            Exits exits) {
         this.config = config;
         this.exits = exits;
         rows = new Rows(store, counters);
         answers = new Answers(rows.waiters(), exits, config.step());
         asking = new Asking(rows, exits, config, manifests);
-        outcomes = new Outcomes(rows, counters, asking, exits, config, this::conclude);
+        departures = new Departures(rows, exits, config, forbidden, this::conclude);
+        outcomes = new Outcomes(rows, counters, asking, exits, config, departures, this::conclude);
     }
 
     /** A model wants the row's bytes, wants them no longer, or another row has bytes of this digest. */
@@ -65,19 +75,36 @@ public final class Ledger {
         switch (want.getKind()) {
             case WANT -> wanted(key, want, now);
             case WITHDRAW -> withdrawn(key, Waiter.of(want), now);
+            case LEAVE -> departures.leave(key, now);
+            case DROP -> departures.drop(key, now);
             case STORED_AS -> storedAs(key, Objects.requireNonNull(want.getStoredAs()), now);
             case UNKNOWN -> throw new IllegalStateException("the check lets no UNKNOWN pass");
+        }
+    }
+
+    /** A digest is forbidden from now on: what its row has is taken out of the store. */
+    public void forbid(String key, long now) {
+        LedgerRow held = rows.get(key);
+        if (held != null && held.isThere()) {
+            departures.drop(key, now);
         }
     }
 
     /** A sink has answered, or somebody found an object missing. */
     public void result(String key, ArtifactResult result, long now) {
         String defect = Results.defect(key, result);
-        if (defect == null) {
+        if (defect == null && isLostManifest(key, result)) {
+            answers.manifestLost(key);
+        } else if (defect == null) {
             outcomes.apply(key, result, now);
         } else {
             exits.letter(key, null, result.getUrl(), DeadLetterReason.BAD_RECORD, defect);
         }
+    }
+
+    /** The row of a manifest ends with its answer; one that is there is being written anyway. */
+    private boolean isLostManifest(String key, ArtifactResult result) {
+        return result.getState() == ResultState.LOST && RequestKey.isManifest(key) && rows.get(key) == null;
     }
 
     /** One bounded step of what time brings. */
@@ -90,7 +117,11 @@ public final class Ledger {
     private void wanted(String key, Want want, long now) {
         Waiter waiter = Waiter.of(want);
         LedgerRow held = rows.get(key);
-        LedgerRow row = named(key, held == null ? LedgerRow.NEW : held, want, now);
+        if (isForbidden(key, held)) {
+            answers.forgotten(key, waiter);
+            return;
+        }
+        LedgerRow row = named(key, held == null ? LedgerRow.NEW : kept(key, held), want, now);
         if (!isWaiting(key, row, waiter)) {
             if (row.isSettled()) {
                 answers.tell(key, row, waiter);
@@ -99,6 +130,23 @@ public final class Ledger {
             }
         }
         conclude(key, held, row, FileState.DEDUPLICATED, now);
+    }
+
+    private boolean isForbidden(String key, @Nullable LedgerRow held) {
+        Stored stored = held == null ? null : held.stored();
+        return (RequestKey.isDigest(key) && departures.isForbidden(RequestKey.digest(key)))
+                || (stored != null && departures.isForbidden(stored.sha256()));
+    }
+
+    /** Bytes that were in doubt are wanted: the row of their digest must know. */
+    private LedgerRow kept(String key, LedgerRow held) {
+        if (held.state() != LedgerRow.State.LEAVING) {
+            return held;
+        }
+        if (!RequestKey.isDigest(key)) {
+            outcomes.record(key, held, null);
+        }
+        return held.staying();
     }
 
     private LedgerRow named(String key, LedgerRow row, Want want, long now) {
@@ -153,6 +201,11 @@ public final class Ledger {
 
     private void storedAs(String key, StoredAs told, long now) {
         LedgerRow held = rows.get(key);
+        LedgerRow other = departures.storedAs(key, held, told.getRequestKey(), now);
+        if (other != null) {
+            conclude(key, held, other, FileState.DEDUPLICATED, now);
+            return;
+        }
         LedgerRow row = (held == null ? LedgerRow.NEW : held).withAlias(told.getRequestKey());
         if (row.state() != LedgerRow.State.STORED) {
             row = row.stored(new Stored(

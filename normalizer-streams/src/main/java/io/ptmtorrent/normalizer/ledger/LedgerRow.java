@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  *                                                                        OPEN
  * </pre>
  *
+ * <pre>
+ *  STORED ── LEAVE ──► LEAVING ── DROP ──► DROPPED ── DELETED ──► GONE     bytes that nobody needs
+ *     ▲                  │ want               │ want: after DELETED  │ want
+ *     └──────────────────┘                    └───────► OPEN ◄───────┘
+ * </pre>
+ *
  * A request may be under way in every state: bytes may turn up another way, and models may lose interest.
  *
  * @param state where it stands
@@ -43,6 +49,10 @@ record LedgerRow(
         byte @Nullable [] manifest) {
 
     static final int MOST_ALIASES = 16;
+
+    /** What those are told who want bytes that an operator forgot. */
+    static final String FORGOTTEN = "an operator forgot these bytes";
+
     static final LedgerRow NEW =
             new LedgerRow(State.OPEN, null, false, Waiting.NOBODY, Turn.NONE, Sources.NONE, null, List.of(), null);
 
@@ -53,7 +63,13 @@ record LedgerRow(
         /** They stand in the store. */
         STORED(1),
         /** No source gives them. */
-        UNAVAILABLE(2);
+        UNAVAILABLE(2),
+        /** They stand in the store, and may soon be taken out of it: any want keeps them. */
+        LEAVING(3),
+        /** They are being taken out of the store. */
+        DROPPED(4),
+        /** They were. */
+        GONE(5);
 
         private final int code;
 
@@ -71,6 +87,9 @@ record LedgerRow(
                 case 0 -> OPEN;
                 case 1 -> STORED;
                 case 2 -> UNAVAILABLE;
+                case 3 -> LEAVING;
+                case 4 -> DROPPED;
+                case 5 -> GONE;
                 default -> throw new IllegalStateException("store ledger: no state has code " + code);
             };
         }
@@ -80,6 +99,21 @@ record LedgerRow(
         return manifest != null;
     }
 
+    /** Whether the bytes stand in the store. */
+    boolean isThere() {
+        return state == State.STORED || state == State.LEAVING;
+    }
+
+    /** Whether a request to take the bytes out of the store is to be sent, or under way. */
+    boolean isDropped() {
+        return state == State.DROPPED;
+    }
+
+    /** Whether nobody needs what may stand in the store under this digest. */
+    boolean mayBeDropped() {
+        return state != State.STORED && !isDropped() && turn.asked() == null && !waiting.any() && !lost;
+    }
+
     /** Whether somebody would be glad of the bytes. */
     boolean isNeeded() {
         return state == State.OPEN && (waiting.any() || lost);
@@ -87,12 +121,12 @@ record LedgerRow(
 
     /** Whether a request is to be sent when the time and the credit are there. */
     boolean isQueued() {
-        return turn.asked() == null && isNeeded();
+        return turn.asked() == null && (isNeeded() || isDropped());
     }
 
     /** Whether those who wait can be told at once. */
     boolean isSettled() {
-        return state != State.OPEN;
+        return isThere() || state == State.UNAVAILABLE;
     }
 
     /** Whether nothing would be lost with it: never asked for and no longer wanted, or a manifest that is over. */
@@ -100,6 +134,11 @@ record LedgerRow(
         boolean idle = turn.asked() == null && !waiting.any();
         boolean untouched = state == State.OPEN && turn.attempt() == 0 && stored == null && !lost;
         return idle && (isManifest() || untouched);
+    }
+
+    /** Whose credit the next request takes, where one is queued. */
+    Pool pool() {
+        return isDropped() ? Pool.DELETIONS : sources.get(sources.next()).pool();
     }
 
     /** The request that is under way asks this source; -1 where none is. */
@@ -149,6 +188,52 @@ record LedgerRow(
                 .settled(now);
     }
 
+    /** The same bytes, that may soon go. */
+    LedgerRow leaving() {
+        return at(State.LEAVING);
+    }
+
+    /** The same bytes, that are wanted after all. */
+    LedgerRow staying() {
+        return at(State.STORED);
+    }
+
+    /** The bytes are taken out of the store; whoever waits or comes waits for that to end. */
+    LedgerRow dropped(long now) {
+        Turn afresh = turn.returned().afresh(now);
+        return new LedgerRow(State.DROPPED, hub, false, waiting, afresh, sources, stored, aliases, manifest);
+    }
+
+    /** While the bytes went, somebody got them another way: what that one has may have gone too. */
+    LedgerRow doubtful() {
+        return new LedgerRow(state, hub, true, waiting, turn, sources, stored, aliases, manifest);
+    }
+
+    /** They are out of the store: where somebody came meanwhile they are wanted anew, else nothing of them is kept. */
+    LedgerRow gone(long now) {
+        if (waiting.any()) {
+            return new LedgerRow(
+                            State.OPEN, hub, false, waiting, turn.afresh(now), sources.untried(), null, List.of(), null)
+                    .settled(now);
+        }
+        Turn attempts = new Turn(turn.attempt(), 0, 0, null);
+        State left = lost ? State.OPEN : State.GONE;
+        return new LedgerRow(left, null, false, Waiting.NOBODY, attempts, Sources.NONE, null, List.of(), null);
+    }
+
+    /** Nobody may have the bytes. */
+    LedgerRow forgotten(long now) {
+        Sources tried = sources;
+        for (int next = tried.next(); next >= 0; next = tried.next()) {
+            tried = tried.failed(next, FileReason.FORGOTTEN, FORGOTTEN, now);
+        }
+        return new LedgerRow(State.UNAVAILABLE, hub, false, waiting, turn, tried, null, List.of(), null);
+    }
+
+    private LedgerRow at(State other) {
+        return new LedgerRow(other, hub, lost, waiting, turn, sources, stored, aliases, manifest);
+    }
+
     LedgerRow withAlias(String key) {
         if (aliases.size() == MOST_ALIASES || aliases.contains(key)) {
             return this;
@@ -158,10 +243,13 @@ record LedgerRow(
         return new LedgerRow(state, hub, lost, waiting, turn, sources, stored, List.copyOf(more), manifest);
     }
 
-    /** Open while a source is asked or may be, unavailable else; stored bytes stay stored. */
+    /** Open while a source is asked or may be, unavailable else; stored bytes stay stored, and go when they go. */
     private LedgerRow settled(long now) {
+        if (isThere() || isDropped()) {
+            return this;
+        }
         boolean open = turn.asked() != null || sources.next() >= 0;
-        State next = state == State.STORED ? State.STORED : open ? State.OPEN : State.UNAVAILABLE;
+        State next = open ? State.OPEN : State.UNAVAILABLE;
         Turn when = state == State.UNAVAILABLE && open ? turn.afresh(now) : turn;
         return new LedgerRow(next, hub, lost, waiting, when, sources, stored, aliases, manifest);
     }

@@ -10,7 +10,6 @@ import io.ptmtorrent.avro.Inspection;
 import io.ptmtorrent.avro.InspectionVerdict;
 import io.ptmtorrent.avro.ResultState;
 import io.ptmtorrent.avro.StoredAs;
-import io.ptmtorrent.avro.Verification;
 import io.ptmtorrent.avro.Want;
 import io.ptmtorrent.avro.WantKind;
 import io.ptmtorrent.normalizer.statistics.Counters;
@@ -41,14 +40,23 @@ final class Outcomes {
     private final Asking asking;
     private final Exits exits;
     private final LedgerConfig config;
+    private final Departures departures;
     private final Conclusion conclusion;
 
-    Outcomes(Rows rows, Counters counters, Asking asking, Exits exits, LedgerConfig config, Conclusion conclusion) {
+    Outcomes(
+            Rows rows,
+            Counters counters,
+            Asking asking,
+            Exits exits,
+            LedgerConfig config,
+            Departures departures,
+            Conclusion conclusion) {
         this.rows = rows;
         this.counters = counters;
         this.asking = asking;
         this.exits = exits;
         this.config = config;
+        this.departures = departures;
         this.conclusion = conclusion;
     }
 
@@ -60,12 +68,20 @@ final class Outcomes {
         }
         Asked asked =
                 held.turn().isAnsweredBy(result.getAttempt()) ? held.turn().asked() : null;
+        if (held.isDropped()) {
+            if (asked != null) {
+                departures.answered(key, held, asked, result, now);
+            }
+            return;
+        }
         switch (result.getState()) {
             case STORED -> stored(key, held, asked, result, now);
             case FAILED -> failed(key, held, asked, result, now);
             case DEFERRED -> deferred(key, held, asked, result, now);
             case LOST -> lost(key, held, result, now);
             case REJUDGED -> rejudged(key, held, result, now);
+            case LEFT -> departures.left(key, held, result, () -> record(key, held, null));
+            case DELETED -> departures.deletedElsewhere(key, held, result, now);
             case UNKNOWN -> throw new IllegalStateException("the check lets no UNKNOWN pass");
         }
     }
@@ -74,6 +90,10 @@ final class Outcomes {
     void unanswered(String key, long now) {
         LedgerRow held = Objects.requireNonNull(rows.get(key));
         Asked asked = Objects.requireNonNull(held.turn().asked());
+        if (held.isDropped()) {
+            departures.putOff(key, held, now);
+            return;
+        }
         putOff(key, held, asked, "no answer came", 1, now, now);
     }
 
@@ -85,7 +105,7 @@ final class Outcomes {
     void record(String key, LedgerRow row, @Nullable Inspection report) {
         Stored stored = Objects.requireNonNull(row.stored());
         if (RequestKey.isDigest(key)) {
-            boolean there = row.state() == LedgerRow.State.STORED;
+            boolean there = row.isThere();
             exits.artifact(
                     stored.sha256(), artifact(stored, there ? ArtifactState.STORED : ArtifactState.LOST, report));
         } else {
@@ -95,7 +115,9 @@ final class Outcomes {
 
     /** Bytes that nobody here asked for are an artifact all the same. */
     private void unknown(String key, ArtifactResult result, long now) {
-        if (result.getState() == ResultState.STORED && RequestKey.isDigest(key)) {
+        if (isForbidden(result)) {
+            departures.refuse(key, null, null, String.valueOf(result.getSha256()), now);
+        } else if (result.getState() == ResultState.STORED && RequestKey.isDigest(key)) {
             LedgerRow row = LedgerRow.NEW.stored(bytes(result, Statistics.UNKNOWN_HUB));
             record(key, row, result.getInspection());
             conclusion.conclude(key, null, row, FileState.DEDUPLICATED, now);
@@ -103,7 +125,11 @@ final class Outcomes {
     }
 
     private void stored(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
-        boolean known = held.state() == LedgerRow.State.STORED;
+        if (isForbidden(result)) {
+            departures.refuse(key, held, asked, String.valueOf(result.getSha256()), now);
+            return;
+        }
+        boolean known = held.isThere();
         if (asked == null && (known || held.isManifest())) {
             return;
         }
@@ -119,6 +145,11 @@ final class Outcomes {
             }
         }
         conclusion.conclude(key, held, row, FileState.STORED, now);
+    }
+
+    private boolean isForbidden(ArtifactResult result) {
+        String sha256 = result.getSha256();
+        return result.getState() == ResultState.STORED && sha256 != null && departures.isForbidden(sha256);
     }
 
     private void failed(String key, LedgerRow held, @Nullable Asked asked, ArtifactResult result, long now) {
@@ -175,13 +206,14 @@ final class Outcomes {
     /** The row of a digest tells the rows whose bytes had it. */
     private void lost(String key, LedgerRow held, ArtifactResult result, long now) {
         Stored stored = held.stored();
-        if (stored == null || held.state() != LedgerRow.State.STORED || !isOf(stored, result)) {
+        if (stored == null || !held.isThere() || !isOf(stored, result)) {
             return;
         }
         LedgerRow row = held.missing(now);
         if (RequestKey.isDigest(key)) {
             record(key, row, null);
-            row.aliases().forEach(alias -> exits.lost(alias, lost(stored, now)));
+            row.aliases()
+                    .forEach(alias -> exits.toldOf(alias, Departures.told(ResultState.LOST, stored.sha256(), now)));
         }
         conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
     }
@@ -189,7 +221,7 @@ final class Outcomes {
     /** Only what stands there is judged again: what is lost meanwhile gets its report when it is back. */
     private void rejudged(String key, LedgerRow held, ArtifactResult result, long now) {
         Inspection report = result.getInspection();
-        if (held.stored() != null && held.state() == LedgerRow.State.STORED && report != null) {
+        if (held.stored() != null && held.isThere() && report != null) {
             LedgerRow row = held.judged(report.getVerdict());
             record(key, row, report);
             conclusion.conclude(key, held, row, FileState.DEDUPLICATED, now);
@@ -257,18 +289,6 @@ final class Outcomes {
                 .setKind(WantKind.STORED_AS)
                 .setArtifact(ArtifactKind.FILE)
                 .setStoredAs(new StoredAs(key, stored.size(), stored.objectKey(), stored.url(), stored.hub(), report))
-                .build();
-    }
-
-    private static ArtifactResult lost(Stored stored, long now) {
-        return ArtifactResult.newBuilder()
-                .setKind(ArtifactKind.FILE)
-                .setAttempt(0)
-                .setState(ResultState.LOST)
-                .setSha256(stored.sha256())
-                .setObjectKey(stored.objectKey())
-                .setVerification(Verification.NONE)
-                .setAt(Instant.ofEpochMilli(now))
                 .build();
     }
 }

@@ -10,6 +10,9 @@ record Pool(String host, boolean large) {
     /** Manifests need no host. */
     static final String MANIFESTS = "manifests";
 
+    /** What goes out of the store: it needs no host either. */
+    static final Pool DELETIONS = new Pool("deletions", false);
+
     /** Largest known size that the small lane takes, bytes. */
     static final long SMALL_BYTES = 10 * 1024 * 1024;
 

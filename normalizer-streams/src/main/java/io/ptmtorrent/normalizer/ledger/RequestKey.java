@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestKey {
     private static final String DIGEST = "sha256:";
+    private static final String MANIFESTS = "manifests:";
     private static final int DIGEST_CHARS = 64;
     private static final Pattern WITHOUT_DIGEST = Pattern.compile("git:.+:[0-9a-f]{40}:[0-9]+|url:.+");
     private static final Pattern REPOSITORY = Pattern.compile("repository:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern BUNDLE = Pattern.compile("git-bundle:[0-9a-f]{40}:([0-9a-f]{40})?:[0-9a-f]{64}");
     private static final Pattern MANIFEST = Pattern.compile("manifest:.+");
+    private static final Pattern POLICY_VERSION = Pattern.compile("[0-9]{1,18}");
     private static final int LONGEST = 4_000;
 
     private RequestKey() {}
@@ -78,6 +80,29 @@ final class RequestKey {
 
     static boolean isManifest(String key) {
         return isPlain(key) && MANIFEST.matcher(key).matches();
+    }
+
+    /** Whether it names all manifests of a model: what is dropped, and never wanted. */
+    static boolean isManifests(String key) {
+        return isPlain(key) && key.startsWith(MANIFESTS) && key.indexOf('/') > 0;
+    }
+
+    /** The model whose manifests a checked key names. */
+    static String modelOf(String manifestsKey) {
+        return manifestsKey.substring(MANIFESTS.length());
+    }
+
+    /** Who waits for the manifest of this checked key; null where it does not name a model, a revision and a policy. */
+    static @Nullable Waiter waiterFor(String manifestKey) {
+        int policy = manifestKey.lastIndexOf('/');
+        int revision = manifestKey.lastIndexOf('/', policy - 1);
+        String version = manifestKey.substring(policy + 1);
+        if (revision < 0 || !POLICY_VERSION.matcher(version).matches()) {
+            return null;
+        }
+        String model = manifestKey.substring("manifest:".length(), revision);
+        String name = manifestKey.substring(revision + 1, policy);
+        return new Waiter(model, name.equals("no-revision") ? null : name, Long.parseLong(version));
     }
 
     /** Keys of the store are put together with characters below the space: no request key may hold one. */

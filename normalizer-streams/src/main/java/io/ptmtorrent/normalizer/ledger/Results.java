@@ -14,7 +14,7 @@ final class Results {
     static @Nullable String defect(String key, ArtifactResult result) {
         return switch (result.getState()) {
             case UNKNOWN -> "state is none that this build knows";
-            case FAILED, DEFERRED, LOST -> null;
+            case FAILED, DEFERRED, LOST, LEFT, DELETED -> null;
             case STORED -> stored(key, result);
             case REJUDGED ->
                 RequestKey.isDigest(key) && result.getInspection() != null

@@ -56,7 +56,8 @@ final class Rows {
         if (row.equals(held)) {
             return;
         }
-        LedgerRow next = row.isSpent() ? null : row;
+        boolean gone = row.state() == LedgerRow.State.GONE && !RequestKey.isDigest(key);
+        LedgerRow next = gone || row.isSpent() ? null : row;
         if (next != null) {
             store.put(ROW + key, RowCodec.write(next));
         } else if (held != null) {
@@ -71,6 +72,8 @@ final class Rows {
         count(Statistics.BYTES_WANTED, wanted(held), wanted(next));
         count(Statistics.BYTES_STORED, stored(key, held), stored(key, next));
         count(Statistics.INSPECTIONS, inspected(key, held), inspected(key, next));
+        count(Statistics.REFETCHED, refetched(held), refetched(next));
+        count(Statistics.DROPPING, dropping(held), dropping(next));
     }
 
     /** Where a row stands in the queue. */
@@ -90,9 +93,7 @@ final class Rows {
     private static @Nullable Place place(@Nullable LedgerRow row) {
         return row == null || !row.isQueued()
                 ? null
-                : new Place(
-                        row.sources().get(row.sources().next()).pool(),
-                        row.turn().due());
+                : new Place(row.pool(), row.turn().due());
     }
 
     private void asked(String key, @Nullable LedgerRow held, @Nullable LedgerRow row) {
@@ -136,15 +137,24 @@ final class Rows {
     }
 
     private static @Nullable Share stored(String key, @Nullable LedgerRow row) {
-        if (row == null || row.state() != LedgerRow.State.STORED || !RequestKey.isDigest(key)) {
+        if (row == null || !row.isThere() || !RequestKey.isDigest(key)) {
             return null;
         }
         Stored stored = row.stored();
         return stored == null ? null : new Share(stored.hub(), stored.size());
     }
 
+    private static @Nullable Share dropping(@Nullable LedgerRow row) {
+        return row == null || !row.isDropped() ? null : new Share(Statistics.BLOCKS, 1);
+    }
+
+    private static @Nullable Share refetched(@Nullable LedgerRow row) {
+        Stored stored = row == null || !row.lost() || !row.isNeeded() ? null : row.stored();
+        return stored == null ? null : new Share(stored.hub(), 1);
+    }
+
     private static @Nullable Share inspected(String key, @Nullable LedgerRow row) {
-        Stored stored = row == null || row.state() != LedgerRow.State.STORED ? null : row.stored();
+        Stored stored = row == null || !row.isThere() ? null : row.stored();
         return stored == null || stored.verdict() == null || !RequestKey.isDigest(key)
                 ? null
                 : new Share(Statistics.verdict(stored.verdict()), 1);

@@ -15,6 +15,11 @@ final class Wants {
             case WANT -> want.getModel() == null ? "WANT without a model" : file(key, want);
             case WITHDRAW -> want.getModel() == null ? "WITHDRAW without a model" : null;
             case STORED_AS -> storedAs(key, want.getStoredAs());
+            case LEAVE -> isDigest(key) ? null : "LEAVE needs a key sha256:<64 hex>";
+            case DROP ->
+                isDigest(key) || RequestKey.isManifests(key)
+                        ? null
+                        : "DROP needs a key sha256:<64 hex> or manifests:<model key>";
             case UNKNOWN -> "kind is none that this build knows";
         };
     }
@@ -37,8 +42,12 @@ final class Wants {
         return want.getSource() == null ? "a file needs a source" : null;
     }
 
+    private static boolean isDigest(String key) {
+        return RequestKey.isDigest(key) && RequestKey.isFile(key);
+    }
+
     private static @Nullable String storedAs(String key, @Nullable StoredAs storedAs) {
-        return RequestKey.isDigest(key) && RequestKey.isFile(key) && storedAs != null && storedAs.getSize() >= 0
+        return isDigest(key) && storedAs != null && storedAs.getSize() >= 0
                 ? null
                 : "STORED_AS needs a key sha256:<64 hex> and who says so";
     }

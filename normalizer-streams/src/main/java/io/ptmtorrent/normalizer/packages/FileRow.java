@@ -85,6 +85,17 @@ record FileRow(
         return new FileRow(false, announced, became, null, null, Verification.NONE, why, url);
     }
 
+    /** The bytes that were stored are taken away, and may not come back. */
+    FileRow forgotten() {
+        return new FileRow(
+                pending, announced, FileState.UNAVAILABLE, null, null, Verification.NONE, FileReason.FORGOTTEN, url);
+    }
+
+    /** Whether it has bytes, or waits for them. */
+    boolean mayHave() {
+        return pending || isStored();
+    }
+
     boolean isStored() {
         return state == FileState.STORED || state == FileState.DEDUPLICATED;
     }

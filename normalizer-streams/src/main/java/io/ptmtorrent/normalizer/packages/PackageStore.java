@@ -2,6 +2,7 @@ package io.ptmtorrent.normalizer.packages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PackageStore {
     private static final String PACKAGE = "o/";
     private static final String COMPLETE = "c/";
-    private static final String FILE = "f/";
+    static final String FILE = "f/";
+    private static final String FILE_END = "f0";
     private static final String HISTORY = "h/";
 
     private final KeyValueStore<String, byte[]> store;
@@ -89,6 +91,36 @@ final class PackageStore {
     List<File> files(String key, String requestKey) {
         String prefix = FILE + key + '\0' + requestKey;
         return files(key, prefix + '\0', prefix + '\1');
+    }
+
+    /** A file and whose it is. */
+    record Owned(String model, File file) {}
+
+    /**
+     * Some files of any packages.
+     *
+     * @param cursor where the next piece begins; null behind the last
+     */
+    record Piece(List<Owned> files, @Nullable String cursor) {}
+
+    /** Those of the next {@code most} files that have one of these digests. */
+    Piece files(@Nullable String cursor, int most, Set<String> digests) {
+        List<Owned> found = new ArrayList<>();
+        int left = most;
+        try (KeyValueIterator<String, byte[]> rows = store.range(cursor == null ? FILE : cursor, FILE_END)) {
+            while (rows.hasNext()) {
+                KeyValue<String, byte[]> row = rows.next();
+                if (left-- == 0) {
+                    return new Piece(found, row.key);
+                }
+                FileRow file = FileRow.read(row.value);
+                if (file.sha256() != null && digests.contains(file.sha256())) {
+                    String[] names = row.key.substring(FILE.length()).split("\0", 3);
+                    found.add(new Owned(names[0], new File(names[1], names[2], file)));
+                }
+            }
+        }
+        return new Piece(found, null);
     }
 
     private List<File> files(String key, String from, String to) {

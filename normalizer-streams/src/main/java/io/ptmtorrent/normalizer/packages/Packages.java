@@ -12,6 +12,7 @@ import io.ptmtorrent.normalizer.statistics.Counters;
 import io.ptmtorrent.normalizer.wire.RecordReader;
 import io.ptmtorrent.normalizer.wire.RecordReader.Decoded;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,34 @@ public final class Packages {
         }
     }
 
+    /**
+     * Looks at some files of all packages for bytes that an operator forgot: a package that has them is told as by an
+     * answer, and writes another manifest.
+     *
+     * @param cursor where it goes on; null at the beginning
+     * @return where the next step goes on; null behind the last
+     */
+    public @Nullable String forget(@Nullable String cursor, int most, Set<String> digests) {
+        PackageStore.Piece piece = store.files(cursor, most, digests);
+        for (PackageStore.Owned owned : piece.files()) {
+            PackageRow row = store.get(owned.model());
+            File file = owned.file();
+            if (row != null && row.stage() != Stage.NONE && file.row().isStored()) {
+                FileRow gone = file.row().forgotten();
+                store.putFile(owned.model(), new File(file.requestKey(), file.path(), gone));
+                PackageRow counted = row.with(file.row(), gone);
+                boolean settled = row.stage() == Stage.COMPLETE || row.stage() == Stage.MANIFEST;
+                if (settled) {
+                    asking.withdraw(owned.model(), row, List.of());
+                    settle(owned.model(), row, counted);
+                } else {
+                    move(owned.model(), row, counted);
+                }
+            }
+        }
+        return piece.cursor();
+    }
+
     /** An answer of the ledger; one about another revision or policy than the package's says nothing. */
     public void answered(String key, Answer answer, long now) {
         PackageRow row = store.get(key);
@@ -128,6 +157,9 @@ public final class Packages {
         }
         if (row.stage() == Stage.FILES) {
             fileAnswered(key, row, answer);
+        } else if (row.stage() == Stage.COMPLETE && isManifestLost(key, row, answer)) {
+            boolean asked = asking.wantManifest(key, row, filesOf(key, row));
+            move(key, row, row.at(asked ? Stage.MANIFEST : Stage.UNMANIFESTED));
         } else if (row.stage() == Stage.MANIFEST && answer.getRequestKey().equals(Asking.manifestKey(key, row))) {
             manifestAnswered(key, row, answer, now);
         }
@@ -192,6 +224,11 @@ public final class Packages {
         if (!after.equals(held)) {
             store.putHistory(key, after);
         }
+    }
+
+    private static boolean isManifestLost(String key, PackageRow row, Answer answer) {
+        return answer.getState() == FileState.UNAVAILABLE
+                && answer.getRequestKey().equals(Asking.manifestKey(key, row));
     }
 
     private void manifestAnswered(String key, PackageRow row, Answer answer, long now) {

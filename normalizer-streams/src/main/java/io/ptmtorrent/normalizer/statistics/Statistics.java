@@ -68,8 +68,20 @@ public final class Statistics {
     /** Bytes in the object store, each digest once; group: hub. */
     public static final String BYTES_STORED = "bytes-stored";
 
+    /** Stored bytes that are lost and being fetched again, each request key once; group: hub. */
+    public static final String REFETCHED = "refetched";
+
+    /** Objects that are being taken out of the store; group: {@link #BLOCKS}. */
+    public static final String DROPPING = "dropping";
+
+    /** Time of the newest block that all models and files of the task were held against; group: {@link #BLOCKS}. */
+    public static final String BLOCKS_SCANNED = "blocks-scanned";
+
     /** Stored objects that were looked into, each digest once; group: see {@link #verdict}. */
     public static final String INSPECTIONS = "inspections";
+
+    /** Group of what an operator lets go of. */
+    public static final String BLOCKS = "blocks";
 
     /** Group of what is counted by policy alone. */
     public static final String POLICY = "policy";

@@ -18,8 +18,10 @@ import io.ptmtorrent.normalizer.statistics.Counters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -59,6 +61,8 @@ final class LedgerRoom implements Exits {
     final Counters counters = new Counters(store("counters"), 0);
     int requestLimit = Integer.MAX_VALUE;
     long now = Instant.parse("2026-11-01T12:00:00Z").toEpochMilli();
+    final Set<String> forbidden = new HashSet<>();
+    final List<String> removed = new ArrayList<>();
     private final LedgerConfig config;
     private final List<Runnable> looped = new ArrayList<>();
     private Ledger ledger;
@@ -69,7 +73,7 @@ final class LedgerRoom implements Exits {
 
     LedgerRoom(LedgerConfig config) {
         this.config = config;
-        ledger = new Ledger(store, counters, config, this);
+        ledger = new Ledger(store, counters, config, forbidden::contains, this);
     }
 
     static LedgerConfig config(int small, int large, int step) {
@@ -87,7 +91,7 @@ final class LedgerRoom implements Exits {
 
     /** As after a crash that lost nothing: only what is stored is known. */
     void restart() {
-        ledger = new Ledger(store, counters, config, this);
+        ledger = new Ledger(store, counters, config, forbidden::contains, this);
     }
 
     void advance(Duration time) {
@@ -183,6 +187,11 @@ final class LedgerRoom implements Exits {
                         .build());
     }
 
+    void forbid(String key) {
+        ledger.forbid(key, now);
+        runLooped();
+    }
+
     void lost(String key) {
         result(
                 key,
@@ -244,12 +253,17 @@ final class LedgerRoom implements Exits {
     }
 
     @Override
+    public void noArtifact(String sha256) {
+        removed.add(sha256);
+    }
+
+    @Override
     public void storedAs(String requestKey, Want want) {
         looped.add(() -> ledger.want(requestKey, want, now));
     }
 
     @Override
-    public void lost(String requestKey, ArtifactResult result) {
+    public void toldOf(String requestKey, ArtifactResult result) {
         looped.add(() -> ledger.result(requestKey, result, now));
     }
 

@@ -556,9 +556,12 @@ final class LedgerTest {
         // when
         room.lost(A);
         Asked again = room.lastRequest();
+        long underWay = room.counters.get(Statistics.REFETCHED, HUB);
         room.stored(again, "a".repeat(64));
 
         // then
+        assertThat(underWay).isEqualTo(1);
+        assertThat(room.counters.get(Statistics.REFETCHED, HUB)).isZero();
         assertThat(again.key()).isEqualTo(GIT);
         assertThat(again.request().getModel()).isEqualTo(TERN);
         assertThat(room.requests).hasSize(2);
@@ -640,6 +643,39 @@ final class LedgerTest {
         assertThat(room.artifacts).isEmpty();
         assertThat(room.store.get("r/" + MANIFEST)).isNull();
         assertThat(room.counters.get(Statistics.BYTES_FETCHED, HUB)).isZero();
+    }
+
+    @Test
+    void theModelOfALostManifestIsToldThatItIsNotThere() {
+        // given
+        room.manifest(MANIFEST, TERN, manifest("m"));
+        room.stored(room.lastRequest(), "e".repeat(64));
+        room.answers.clear();
+
+        // when
+        room.lost(MANIFEST);
+        room.lost("manifest:no-model");
+
+        // then
+        assertThat(room.answers).singleElement().satisfies(told -> {
+            assertThat(told.model()).isEqualTo(TERN);
+            assertThat(told.state()).isEqualTo(FileState.UNAVAILABLE);
+            assertThat(told.answer().getRequestKey()).isEqualTo(MANIFEST);
+            assertThat(told.answer().getRevision()).isEqualTo("r1");
+            assertThat(told.answer().getPolicyVersion()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aManifestThatIsBeingWrittenIsNotLost() {
+        // given
+        room.manifest(MANIFEST, TERN, manifest("m"));
+
+        // when
+        room.lost(MANIFEST);
+
+        // then
+        assertThat(room.answers).isEmpty();
     }
 
     @Test

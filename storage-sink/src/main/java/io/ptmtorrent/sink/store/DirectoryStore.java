@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -109,6 +110,17 @@ public final class DirectoryStore implements ObjectStore {
             return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
+        } catch (IOException e) {
+            throw StoreException.about("look for " + key, e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(ObjectKey key) throws StoreException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(path(key)).toInstant());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw StoreException.about("look for " + key, e);
         }

@@ -54,6 +54,11 @@ public record ObjectKey(String text) {
         return new ObjectKey("packages/" + segment(hub) + "/" + segment(stableId) + "/" + last + "/manifest.json");
     }
 
+    /** What the keys of all manifests of a model begin with. */
+    public static String manifests(String hub, String stableId) {
+        return "packages/" + segment(hub) + "/" + segment(stableId) + "/";
+    }
+
     /** The digest that a key of bytes holds; null where it is another key. */
     @Nullable
     String sha256() {

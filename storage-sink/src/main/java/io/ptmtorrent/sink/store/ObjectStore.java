@@ -2,6 +2,8 @@ package io.ptmtorrent.sink.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ public interface ObjectStore extends AutoCloseable {
 
     /** The size of an object; empty where there is none. */
     OptionalLong size(ObjectKey key) throws StoreException;
+
+    /** When an object was written, by the store's clock; empty where there is none. */
+    Optional<Instant> writtenAt(ObjectKey key) throws StoreException;
 
     /** The bytes of an object, which the caller closes; a StoreException where there is none. */
     InputStream read(ObjectKey key) throws StoreException;

@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -136,13 +137,20 @@ final class S3Bucket implements AutoCloseable {
     }
 
     OptionalLong size(String name) throws StoreException {
+        Optional<HeadObjectResponse> head = head(name);
+        return head.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(head.get().contentLength());
+    }
+
+    /** What the server says of an object; empty where there is none. */
+    Optional<HeadObjectResponse> head(String name) throws StoreException {
         try {
-            return OptionalLong.of(
-                    client.headObject(it -> it.bucket(config.bucket()).key(at(name)))
-                            .contentLength());
+            return Optional.of(
+                    client.headObject(it -> it.bucket(config.bucket()).key(at(name))));
         } catch (SdkException e) {
             if (S3Failures.isAbsence(e)) {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
             throw S3Failures.about("look for " + name, e);
         }

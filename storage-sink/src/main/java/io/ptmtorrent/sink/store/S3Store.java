@@ -4,6 +4,8 @@ import io.ptmtorrent.sink.store.S3Config.Checksums;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * Objects in a bucket of a server that speaks S3, under their keys.
@@ -119,6 +122,11 @@ public final class S3Store implements ObjectStore {
     @Override
     public OptionalLong size(ObjectKey key) throws StoreException {
         return bucket.size(key.text());
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(ObjectKey key) throws StoreException {
+        return bucket.head(key.text()).map(HeadObjectResponse::lastModified);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.ptmtorrent.sink.store.ObjectStore;
 import io.ptmtorrent.sink.store.StoreException;
 import io.ptmtorrent.sink.store.Upload;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ record UnreadableStore(ObjectStore store) implements ObjectStore {
     @Override
     public OptionalLong size(ObjectKey key) throws StoreException {
         return store.size(key);
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(ObjectKey key) throws StoreException {
+        return store.writtenAt(key);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,8 @@ abstract class ObjectStoreContract {
         try (ObjectStore store = open()) {
             // given
             byte[] bytes = random(3 * 1024 * 1024 + 17);
+            Instant before = Instant.now();
+            assertThat(store.writtenAt(KEY)).isEmpty();
 
             // when
             put(store, KEY, bytes);
@@ -37,6 +40,8 @@ abstract class ObjectStoreContract {
             // then
             assertThat(read(store, KEY)).isEqualTo(bytes);
             assertThat(store.size(KEY)).hasValue(bytes.length);
+            assertThat(store.writtenAt(KEY).orElseThrow())
+                    .isBetween(before.minusSeconds(2), Instant.now().plusSeconds(2));
             assertThat(keys(store, "")).containsExactly(KEY);
         }
         try (ObjectStore again = open()) {

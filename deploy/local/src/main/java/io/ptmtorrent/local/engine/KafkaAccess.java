@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka and registry for a command that only reads or checks.
@@ -28,16 +29,16 @@ public final class KafkaAccess implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final KafkaSettings settings;
-    private final Closeable ours;
+    private final @Nullable Closeable ours;
 
-    private KafkaAccess(KafkaSettings settings, Closeable ours) {
+    private KafkaAccess(KafkaSettings settings, @Nullable Closeable ours) {
         this.settings = settings;
         this.ours = ours;
     }
 
     /** Uses a cluster. */
     public static KafkaAccess toCluster(KafkaSettings settings) {
-        return new KafkaAccess(settings, () -> {});
+        return new KafkaAccess(settings, null);
     }
 
     /**
@@ -72,9 +73,16 @@ public final class KafkaAccess implements AutoCloseable {
         return settings;
     }
 
+    /** Whether the broker was started here, and nothing else runs on the folder. */
+    public boolean isOurs() {
+        return ours != null;
+    }
+
     @Override
     public void close() throws IOException {
-        ours.close();
+        if (ours != null) {
+            ours.close();
+        }
     }
 
     private static KafkaAccess join(Addresses running, KafkaConfigFile config) {

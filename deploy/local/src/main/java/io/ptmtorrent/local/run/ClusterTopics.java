@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What a service must find on a cluster before it starts: services make no topics. */
-final class ClusterTopics {
+public final class ClusterTopics {
     private static final int TIMEOUT_SECONDS = 60;
 
     private ClusterTopics() {}
@@ -21,7 +21,7 @@ final class ClusterTopics {
      *
      * @throws IOException when a topic is missing, or the cluster does not answer
      */
-    static int partitions(KafkaSettings kafka) throws IOException, InterruptedException {
+    public static int partitions(KafkaSettings kafka) throws IOException, InterruptedException {
         try (Admin admin = Admin.create(kafka.common())) {
             Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             List<String> missing = kafka.topics().all().stream()

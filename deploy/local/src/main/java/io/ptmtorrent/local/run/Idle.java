@@ -12,7 +12,7 @@ import java.util.function.Function;
  * <pre>
  * for each hub:  the run that serves our request has ended
  * and for every partition of observations:
- *                run-ended >= run, run-scanned >= run, policy-scanned >= policy, open = 0
+ *                run-ended >= run, run-scanned >= run, policy-scanned >= policy, open = 0, refetched = 0
  * </pre>
  *
  * What the normalizer counts in a partition is written in the transaction that did it, so nothing can hide between.
@@ -86,6 +86,10 @@ sealed interface Idle {
                 return new Waiting(
                         hub + ": " + counters.sum(Statistics.OPEN, hub) + " models wait for answers or files");
             }
+        }
+        long refetched = counters.sum(Statistics.REFETCHED, hub);
+        if (refetched != 0) {
+            return new Waiting(hub + ": " + refetched + " lost objects are fetched again");
         }
         return new Done();
     }

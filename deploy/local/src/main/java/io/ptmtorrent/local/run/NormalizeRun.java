@@ -97,7 +97,7 @@ public final class NormalizeRun {
             if (!history.isBegun()) {
                 requireFresh(target);
             }
-            try (Normalizer normalizer = Normalizer.replay(target, observations, normalizing(kafka), meters)) {
+            try (Normalizer normalizer = Normalizer.replay(target, kafka.topics(), normalizing(kafka), meters)) {
                 return watch(history, normalizer);
             }
         }

@@ -36,12 +36,12 @@ public final class Progress {
     }
 
     /** True when it is time for the next line. */
-    boolean due() {
+    public boolean due() {
         return !clock.instant().isBefore(next);
     }
 
     /** Shows {@code line}, replacing the one before on a terminal. */
-    void show(String line) {
+    public void show(String line) {
         next = clock.instant().plus(step());
         if (terminal) {
             err.print("\r" + fitted(line));

@@ -63,7 +63,8 @@ public final class Services {
         return CrawlerConfig.from(settings);
     }
 
-    static NormalizerConfig normalizer(Path state, KafkaSettings kafka) {
+    /** A normalizer on a broker in this JVM. */
+    public static NormalizerConfig normalizer(Path state, KafkaSettings kafka) {
         return normalizer(state, kafka, Bandwidth.UNLIMITED, 1);
     }
 

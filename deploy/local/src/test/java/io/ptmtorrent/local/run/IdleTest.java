@@ -87,6 +87,18 @@ class IdleTest {
     }
 
     @Test
+    void waitsWhileLostObjectsAreFetchedAgain() {
+        // given
+        checkpoints.add(run("ours", 7, NOW));
+        normalized(HUB, 7, 0, 1);
+        put(Statistics.REFETCHED, HUB, 0, 1);
+        put(Statistics.REFETCHED, HUB, 1, 1);
+
+        // when, then
+        assertThat(decide()).isEqualTo(new Idle.Waiting("huggingface: 2 lost objects are fetched again"));
+    }
+
+    @Test
     void waitsForThePartitionThatHasNotChosenFilesByTheNewPolicy() {
         // given
         policy = 3;
