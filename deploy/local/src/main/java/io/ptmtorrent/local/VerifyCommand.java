@@ -2,6 +2,7 @@ package io.ptmtorrent.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ptmtorrent.http.Rate;
 import io.ptmtorrent.local.engine.KafkaAccess;
 import io.ptmtorrent.local.run.Progress;
 import io.ptmtorrent.local.verify.Choice;
@@ -105,7 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(Objects.requireNonNull(spec));
         Choice choice = choice();
-        Throttle throttle = new Throttle(RateLimit.parse("--rate", rate), System::nanoTime, Thread::sleep);
+        long bytesPerSecond = rate == null ? 0 : Rate.parse("--rate", rate).bytesPerSecond();
+        Throttle throttle = new Throttle(bytesPerSecond, System::nanoTime, Thread::sleep);
         try (StopSignal signal = StopSignal.listen();
                 KafkaAccess kafka = cluster.open(ClusterOptions.CLUSTER_PARTITIONS);
                 ObjectStore store = cluster.openStore()) {
